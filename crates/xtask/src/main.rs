@@ -1,2 +1,29 @@
-//! To be written.
-fn main() {}
+//! The project's development tasks, run as `cargo xtask <command>`.
+//!
+//! Everything continuous integration does is one of these commands, so that it can be run by hand.
+
+mod setup;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// The development tasks of Suoyin.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One variant for each task; each task lives in the module of its name.
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing of the tools the other commands need
+    Setup,
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Setup => setup::run(),
+    }
+}
