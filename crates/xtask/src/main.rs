@@ -2,6 +2,8 @@
 //!
 //! Everything continuous integration does is one of these commands, so that it can be run by hand.
 
+mod process;
+mod project;
 mod setup;
 
 use anyhow::Result;

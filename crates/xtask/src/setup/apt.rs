@@ -1,0 +1,45 @@
+//! Debian's packages, for what neither cargo nor npm can bring.
+
+use std::process::Command;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result, anyhow};
+
+use super::announce;
+use crate::process;
+
+/// Whether this machine has Debian's package manager.
+pub(super) fn is_available() -> bool {
+    process::find("apt-get").is_some()
+}
+
+/// Installs packages, without those they merely recommend.
+pub(super) fn install(packages: &[&str], why: &str) -> Result<()> {
+    update()?;
+    announce(&format!("installing {} ({why})", packages.join(", ")));
+    let mut command = apt_get()?;
+    command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    process::run_silently(&mut command)
+        .with_context(|| format!("please install by hand: {}", packages.join(" ")))
+}
+
+/// Fetches the lists of packages, once for each run of this program.
+fn update() -> Result<()> {
+    static DONE: OnceLock<Result<(), String>> = OnceLock::new();
+    let done = DONE.get_or_init(|| {
+        announce("updating the lists of Debian's packages");
+        apt_get()
+            .and_then(|mut command| process::run_silently(command.arg("update")))
+            .map_err(|error| format!("{error:#}"))
+    });
+    done.clone().map_err(|message| anyhow!(message))
+}
+
+/// `apt-get` that asks nothing, and waits for another one that is running.
+fn apt_get() -> Result<Command> {
+    // By `env`, because sudo drops the variables of its caller.
+    let mut command = process::as_root("env")?;
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]);
+    command.args(["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3"]);
+    Ok(command)
+}

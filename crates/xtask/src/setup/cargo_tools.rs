@@ -1,0 +1,95 @@
+//! `wasm-pack` and `wasm-bindgen`, the two tools that come from the crate registry.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::{announce, ensure};
+use crate::{process, project};
+
+/// The version of wasm-pack that is installed where there is none; custom profiles need 0.14.
+const WASM_PACK: &str = "0.15.1";
+
+/// The folders of the tools, in the order they belong in `PATH`.
+pub(crate) struct CargoTools {
+    /// Where `wasm-pack` and `wasm-bindgen` lie.
+    pub(crate) folders: Vec<PathBuf>,
+}
+
+impl CargoTools {
+    /// Finds the tools, or installs them.
+    pub(crate) fn ensure() -> Result<CargoTools> {
+        let wasm_pack = Tool {
+            package: "wasm-pack",
+            program: "wasm-pack",
+            version: WASM_PACK.to_owned(),
+            locked: true,
+        };
+        let wasm_bindgen = Tool {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            // What the command reads in the module must be what the crate wrote there.
+            version: project::locked_version("wasm-bindgen")?,
+            // Its own lock file asks for a crate that no longer resolves.
+            locked: false,
+        };
+        Ok(CargoTools { folders: vec![wasm_pack.ensure()?, wasm_bindgen.ensure()?] })
+    }
+}
+
+/// A program to be found in `PATH` or among our tools, in one version exactly.
+struct Tool {
+    package: &'static str,
+    program: &'static str,
+    version: String,
+    locked: bool,
+}
+
+impl Tool {
+    /// The folder of the program.
+    fn ensure(&self) -> Result<PathBuf> {
+        let what = format!("{} {}", self.package, self.version);
+        ensure(&what, || Ok(self.find()), || self.install())
+    }
+
+    fn find(&self) -> Option<PathBuf> {
+        let ours = self.root().join("bin");
+        if ours.join(format!("{}{}", self.program, env::consts::EXE_SUFFIX)).is_file() {
+            return Some(ours);
+        }
+        let path = process::find(self.program)?;
+        let printed = process::read(Command::new(&path).arg("--version")).ok()?;
+        let version = printed.split_whitespace().nth(1)?;
+        (version == self.version).then(|| path.parent().map(Path::to_path_buf))?
+    }
+
+    fn install(&self) -> Result<()> {
+        announce(&format!(
+            "compiling {} {}, once, about two minutes",
+            self.package, self.version
+        ));
+        // Installed beside and renamed, so that what an interruption leaves is never taken for it.
+        let partial = project::tools_dir().join(format!("{}.partial", self.package));
+        if partial.exists() {
+            fs::remove_dir_all(&partial)?;
+        }
+        let mut command = Command::new("cargo");
+        command.current_dir(project::tools_dir());
+        command.args(["install", "--quiet", self.package, "--version", &self.version]);
+        command.arg("--root").arg(&partial);
+        if self.locked {
+            command.arg("--locked");
+        }
+        process::run_silently(&mut command)?;
+        fs::rename(&partial, self.root())
+            .with_context(|| format!("renaming {}", partial.display()))
+    }
+
+    /// Where we keep this version of the tool.
+    fn root(&self) -> PathBuf {
+        project::tools_dir().join(format!("{}-{}", self.package, self.version))
+    }
+}
