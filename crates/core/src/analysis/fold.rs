@@ -167,6 +167,12 @@ impl FoldTable {
     }
 }
 
+impl Default for FoldTable {
+    fn default() -> FoldTable {
+        FoldTable::empty()
+    }
+}
+
 impl PartialEq for FoldTable {
     /// True when every character folds alike in both.
     fn eq(&self, other: &FoldTable) -> bool {
