@@ -2,9 +2,12 @@
 //!
 //! Everything continuous integration does is one of these commands, so that it can be run by hand.
 
-mod process;
+#![allow(clippy::print_stdout, reason = "this is a command-line tool")]
+
+mod program;
 mod project;
 mod setup;
+mod wasm;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -22,10 +25,13 @@ struct Cli {
 enum Command {
     /// Install what is missing of the tools the other commands need
     Setup,
+    /// Compile the module, with the documents of docs/ or $SUOYIN_DOCS in it, into pkg/
+    Wasm,
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Setup => setup::run(),
+        Command::Wasm => wasm::run(),
     }
 }

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 /// The root of the checkout that this task was started in.
 pub(crate) fn root() -> &'static Path {
@@ -17,6 +17,28 @@ pub(crate) fn root() -> &'static Path {
 /// The folder of the JavaScript tests, which also holds the tools that come from npm.
 pub(crate) fn tests_dir() -> PathBuf {
     root().join("tests")
+}
+
+/// The variable that names other documents than `docs/` to compile into the module.
+pub(crate) const DOCUMENTS_VARIABLE: &str = "SUOYIN_DOCS";
+
+/// The documents that are compiled into the module.
+pub(crate) fn documents() -> Result<PathBuf> {
+    let path = match env::var_os(DOCUMENTS_VARIABLE) {
+        // Relative to where the reader stands, but wasm-pack will stand in the root.
+        Some(chosen) => std::path::absolute(chosen)?,
+        None => root().join("docs"),
+    };
+    ensure!(path.exists(), "there are no documents at {}", path.display());
+    Ok(path)
+}
+
+/// Puts a finished folder in the place of an older one.
+pub(crate) fn replace(finished: &Path, place: &Path) -> Result<()> {
+    if place.exists() {
+        fs::remove_dir_all(place).with_context(|| format!("removing {}", place.display()))?;
+    }
+    fs::rename(finished, place).with_context(|| format!("moving to {}", place.display()))
 }
 
 /// The folder where tools are kept for every checkout of this user, so that a fresh clone is quick.

@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, anyhow};
 
 use super::announce;
-use crate::process;
+use crate::program;
 
 /// Whether this machine has Debian's package manager.
 pub(super) fn is_available() -> bool {
-    process::find("apt-get").is_some()
+    program::find("apt-get").is_some()
 }
 
 /// Installs packages, without those they merely recommend.
@@ -19,7 +19,7 @@ pub(super) fn install(packages: &[&str], why: &str) -> Result<()> {
     announce(&format!("installing {} ({why})", packages.join(", ")));
     let mut command = apt_get()?;
     command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-    process::run_silently(&mut command)
+    program::run_silently(&mut command)
         .with_context(|| format!("please install by hand: {}", packages.join(" ")))
 }
 
@@ -29,7 +29,7 @@ fn update() -> Result<()> {
     let done = DONE.get_or_init(|| {
         announce("updating the lists of Debian's packages");
         apt_get()
-            .and_then(|mut command| process::run_silently(command.arg("update")))
+            .and_then(|mut command| program::run_silently(command.arg("update")))
             .map_err(|error| format!("{error:#}"))
     });
     done.clone().map_err(|message| anyhow!(message))
@@ -38,7 +38,7 @@ fn update() -> Result<()> {
 /// `apt-get` that asks nothing, and waits for another one that is running.
 fn apt_get() -> Result<Command> {
     // By `env`, because sudo drops the variables of its caller.
-    let mut command = process::as_root("env")?;
+    let mut command = program::as_root("env")?;
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]);
     command.args(["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3"]);
     Ok(command)

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::{apt, ensure};
-use crate::process;
+use crate::program;
 
 /// The names the browser goes by.
 const NAMES: [&str; 5] =
@@ -37,7 +37,7 @@ impl Chromium {
 
     fn find() -> Option<Chromium> {
         let chosen = std::env::var_os(Self::VARIABLE).map(PathBuf::from);
-        let in_path = || NAMES.iter().find_map(|name| process::find(name));
+        let in_path = || NAMES.iter().find_map(|name| program::find(name));
         let elsewhere = || PLACES.iter().map(PathBuf::from).find(|path| path.is_file());
         chosen.or_else(in_path).or_else(elsewhere).map(|path| Chromium { path })
     }
@@ -57,8 +57,8 @@ impl Chromium {
 /// Whether Chinese would be drawn, as far as one can tell.
 fn find_font() -> Result<Option<()>> {
     // Where there is no fontconfig (macOS, Windows) the system has such fonts.
-    let Some(fc_list) = process::find("fc-list") else { return Ok(Some(())) };
-    let fonts = process::read(Command::new(fc_list).args([":lang=zh", "family"]))?;
+    let Some(fc_list) = program::find("fc-list") else { return Ok(Some(())) };
+    let fonts = program::read(Command::new(fc_list).args([":lang=zh", "family"]))?;
     Ok((!fonts.trim().is_empty()).then_some(()))
 }
 

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::{announce, ensure};
-use crate::{process, project};
+use crate::{program, project};
 
 /// The version of wasm-pack that is installed where there is none; custom profiles need 0.14.
 const WASM_PACK: &str = "0.15.1";
@@ -60,17 +60,14 @@ impl Tool {
         if ours.join(format!("{}{}", self.program, env::consts::EXE_SUFFIX)).is_file() {
             return Some(ours);
         }
-        let path = process::find(self.program)?;
-        let printed = process::read(Command::new(&path).arg("--version")).ok()?;
+        let path = program::find(self.program)?;
+        let printed = program::read(Command::new(&path).arg("--version")).ok()?;
         let version = printed.split_whitespace().nth(1)?;
         (version == self.version).then(|| path.parent().map(Path::to_path_buf))?
     }
 
     fn install(&self) -> Result<()> {
-        announce(&format!(
-            "compiling {} {}, once, about two minutes",
-            self.package, self.version
-        ));
+        announce(&format!("compiling {} {}, once, about two minutes", self.package, self.version));
         // Installed beside and renamed, so that what an interruption leaves is never taken for it.
         let partial = project::tools_dir().join(format!("{}.partial", self.package));
         if partial.exists() {
@@ -83,9 +80,8 @@ impl Tool {
         if self.locked {
             command.arg("--locked");
         }
-        process::run_silently(&mut command)?;
-        fs::rename(&partial, self.root())
-            .with_context(|| format!("renaming {}", partial.display()))
+        program::run_silently(&mut command)?;
+        fs::rename(&partial, self.root()).with_context(|| format!("renaming {}", partial.display()))
     }
 
     /// Where we keep this version of the tool.

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{announce, apt, ensure};
-use crate::{process, project};
+use crate::{program, project};
 
 /// The oldest Node whose test runner has the options we use.
 const OLDEST: u32 = 20;
@@ -27,7 +27,7 @@ impl NodeTools {
 
     /// The same on a machine that has Node; `None` on one that has not.
     pub(crate) fn ensure_if_node() -> Result<Option<NodeTools>> {
-        match process::find("node").and(process::find("npm")) {
+        match program::find("node").and(program::find("npm")) {
             Some(_) => Self::ensure_packages().map(Some),
             None => Ok(None),
         }
@@ -39,10 +39,10 @@ impl NodeTools {
 }
 
 fn find_node() -> Result<Option<()>> {
-    if process::find("node").and(process::find("npm")).is_none() {
+    if program::find("node").and(program::find("npm")).is_none() {
         return Ok(None);
     }
-    let version = process::read(Command::new("node").arg("--version"))?;
+    let version = program::read(Command::new("node").arg("--version"))?;
     let major = version.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
     if major.parse::<u32>().is_ok_and(|major| major >= OLDEST) {
         return Ok(Some(()));
@@ -70,8 +70,8 @@ fn install_packages() -> Result<()> {
     announce("fetching the npm packages of tests/");
     let dir = project::tests_dir();
     let wanted = fs::read_to_string(dir.join("package-lock.json"))?;
-    let npm = process::find("npm").context("npm is not in PATH")?;
-    process::run_silently(Command::new(npm).current_dir(&dir).arg("ci"))?;
+    let npm = program::find("npm").context("npm is not in PATH")?;
+    program::run_silently(Command::new(npm).current_dir(&dir).arg("ci"))?;
     // Last, so that it is absent where npm was interrupted: `npm ci` starts by removing the folder.
     fs::write(stamp(), wanted).context("noting which packages are installed")
 }

@@ -13,7 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{announce, apt, ensure};
-use crate::{process, project};
+use crate::{program, project};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -95,7 +95,7 @@ impl WasmRust {
 /// Asks rustup for the target.
 fn add_target() -> Result<()> {
     announce(&format!("adding the target {TARGET} to the active toolchain"));
-    process::run_silently(Command::new("rustup").args(["target", "add", TARGET]))
+    program::run_silently(Command::new("rustup").args(["target", "add", TARGET]))
 }
 
 /// Compiles the standard library with Debian's Rust and puts it where that Rust looks for it.
@@ -116,13 +116,13 @@ fn build_library() -> Result<()> {
 
     let mut command = Command::new(Path::new(DEBIAN_BIN).join("cargo"));
     leave_rustup(&mut command);
-    command.current_dir(&work).env("PATH", process::path_with([PathBuf::from(DEBIAN_BIN)])?);
+    command.current_dir(&work).env("PATH", program::path_with([PathBuf::from(DEBIAN_BIN)])?);
     // -Z flags need a nightly or this; the bitcode is for link-time optimisation.
     command.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Cembed-bitcode=yes");
     command.env("CARGO_TARGET_DIR", work.join("target"));
     command.args(["build", "--quiet", "--release", "--target", TARGET]);
     command.arg("-Zbuild-std=std,panic_abort");
-    process::run_silently(&mut command)?;
+    program::run_silently(&mut command)?;
 
     let staged = work.join("lib");
     fs::create_dir(&staged)?;
@@ -143,15 +143,15 @@ fn build_library() -> Result<()> {
 fn put_in_place(staged: &Path, to: &Path) -> Result<()> {
     let beside = to.with_extension("partial");
     let parent = to.parent().context("a library folder has a parent")?;
-    process::run_silently(process::as_root("mkdir")?.arg("-p").arg(parent))?;
-    process::run_silently(process::as_root("rm")?.arg("-rf").args([&beside, to]))?;
-    process::run_silently(process::as_root("cp")?.arg("-r").args([staged, &beside]))?;
-    process::run_silently(process::as_root("mv")?.args([&beside, to]))
+    program::run_silently(program::as_root("mkdir")?.arg("-p").arg(parent))?;
+    program::run_silently(program::as_root("rm")?.arg("-rf").args([&beside, to]))?;
+    program::run_silently(program::as_root("cp")?.arg("-r").args([staged, &beside]))?;
+    program::run_silently(program::as_root("mv")?.args([&beside, to]))
 }
 
 /// Where a compiler looks for the target's libraries.
 fn target_libdir(rustc: &mut Command) -> Result<PathBuf> {
-    let printed = process::read(rustc.args(["--target", TARGET]))?;
+    let printed = program::read(rustc.args(["--target", TARGET]))?;
     Ok(PathBuf::from(printed.trim()))
 }
 
@@ -169,7 +169,7 @@ fn has_library(dir: &Path) -> bool {
 
 /// The full version of Debian's compiler; a library fits one version exactly.
 fn debian_version() -> Option<String> {
-    process::read(debian_rustc().arg("-vV")).ok()
+    program::read(debian_rustc().arg("-vV")).ok()
 }
 
 fn debian_rustc() -> Command {
@@ -188,7 +188,7 @@ fn leave_rustup(command: &mut Command) {
 /// Looks for `rust-lld` in the active toolchain, then in the others that rustup has.
 fn find_linker() -> Result<Option<PathBuf>> {
     let mut toolchains = Vec::new();
-    if let Ok(sysroot) = process::read(Command::new("rustc").arg("--print=sysroot")) {
+    if let Ok(sysroot) = program::read(Command::new("rustc").arg("--print=sysroot")) {
         toolchains.push(PathBuf::from(sysroot.trim()));
     }
     let rustup = env::var_os("RUSTUP_HOME")

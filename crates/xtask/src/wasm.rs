@@ -1,0 +1,54 @@
+//! `cargo xtask wasm`: compiles the module, with its documents in it, into `pkg/`.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{self, Command};
+
+use anyhow::{Context, Result};
+
+use crate::program;
+use crate::project;
+use crate::setup::{CargoTools, NodeTools, WasmRust};
+
+/// Compiles the module and returns the folder it lies in.
+pub(crate) fn build() -> Result<PathBuf> {
+    let rust = WasmRust::ensure()?;
+    let cargo_tools = CargoTools::ensure()?;
+    // wasm-opt comes from npm.
+    let node_tools = NodeTools::ensure_if_node()?;
+
+    // Written beside and renamed: nobody meets half a module.
+    let partial = format!("target/pkg-{}", process::id());
+    let mut command = Command::new("wasm-pack");
+    command.args(["--log-level", "error", "build", ".", "--profile", "wasm", "--target", "web"]);
+    // Without permission to install, a missing tool is an error here and not a download.
+    command.args(["--out-dir", &partial, "--mode", "no-install"]);
+    if node_tools.is_none() {
+        eprintln!("wasm: no Node here, so no wasm-opt: the module will be a little larger");
+        command.arg("--no-opt");
+    }
+    let folders = rust.folders().into_iter().chain(cargo_tools.folders);
+    command.env("PATH", program::path_with(folders.chain(node_tools.map(|tools| tools.bin)))?);
+    rust.set_environment(&mut command);
+    // Not the folder of the native builds: the compiler may be another one, and cargo locks it.
+    command.env("CARGO_TARGET_DIR", project::root().join("target/module"));
+    if env::var_os(project::DOCUMENTS_VARIABLE).is_some() {
+        command.env(project::DOCUMENTS_VARIABLE, project::documents()?);
+    }
+    program::run(command.current_dir(project::root()))?;
+
+    let partial = project::root().join(partial);
+    let package = project::root().join("pkg");
+    project::replace(&partial, &package)?;
+    Ok(package)
+}
+
+/// Compiles the module and prints its size.
+pub(crate) fn run() -> Result<()> {
+    let package = build()?;
+    let module = package.join("suoyin_bg.wasm");
+    let size = fs::metadata(&module).with_context(|| format!("reading {}", module.display()))?;
+    println!("{}: {} bytes", module.display(), size.len());
+    Ok(())
+}
