@@ -1,0 +1,108 @@
+//! Slots written down as a string, in which an exact match is a substring.
+
+use super::{Analyzer, Gap, Slot, SlotText};
+use std::ops::Range;
+
+/// Stands for any boundary.
+const BOUNDARY: char = '\u{1}';
+/// Stand around a word, so that `app` is no part of `apple`.
+const WORD: [char; 2] = ['\u{2}', '\u{3}'];
+
+/// A range of bytes of the source that matches.
+pub type Match = Range<usize>;
+
+/// A text's slots as one string, and where each came from.
+///
+/// CJK and Hangul are themselves; words and emoji stand between U+0002 and U+0003; a boundary is
+/// U+0001. These are boundaries themselves, so no text can forge them.
+#[derive(Clone, Debug, Default)]
+pub struct FoldedText {
+    text: String,
+    places: Vec<Place>,
+}
+
+/// Where a slot stands in both texts, in bytes.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    folded: u32,
+    start: u32,
+    end: u32,
+}
+
+/// Appends `slot` to the folded text `out`; gives where it starts, any boundary before it left out.
+pub(crate) fn push_slot(out: &mut String, slot: &Slot<'_>) -> u32 {
+    if slot.gap != Gap::None && !out.is_empty() {
+        out.push(BOUNDARY);
+    }
+    let start = out.len() as u32;
+    match slot.text {
+        SlotText::Cjk(c) | SlotText::Hangul(c) => out.push(c),
+        SlotText::Word(word) | SlotText::Emoji(word) => {
+            out.push(WORD[0]);
+            out.push_str(word);
+            out.push(WORD[1]);
+        }
+    }
+    start
+}
+
+impl Analyzer {
+    /// The slots of `text` as a string, without the way back.
+    pub fn folded(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        self.slots(text, &mut |slot| {
+            push_slot(&mut out, &slot);
+        });
+        out
+    }
+
+    /// The slots of `text` as a string, with the way back to `text`.
+    pub fn folded_text(&self, text: &str) -> FoldedText {
+        let mut folded = FoldedText::default();
+        folded.text.reserve(text.len());
+        self.slots(text, &mut |slot| {
+            let at = push_slot(&mut folded.text, &slot);
+            folded.places.push(Place { folded: at, start: slot.start, end: slot.end });
+        });
+        folded
+    }
+}
+
+impl FoldedText {
+    /// The slots as a string.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Every occurrence of the slots `pattern`, overlapping ones too, as ranges of the source.
+    pub fn find<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = Match> + 'a {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            if pattern.is_empty() {
+                return None;
+            }
+            let at = from + self.text.get(from..)?.find(pattern)?;
+            from = at + self.text[at..].chars().next()?.len_utf8();
+            Some(self.source_range(at, at + pattern.len()))
+        })
+    }
+
+    /// The source of bytes `from..to` of the folded text, which must be whole slots.
+    fn source_range(&self, from: usize, to: usize) -> Match {
+        let first = self.places.partition_point(|p| (p.folded as usize) < from);
+        let behind = self.places.partition_point(|p| (p.folded as usize) < to);
+        let start = self.places[first].start as usize;
+        // One source character may stand for several slots: never end before the start.
+        let end = self.places[first..behind].iter().map(|p| p.end as usize).max().unwrap_or(start);
+        start..end
+    }
+}
+
+/// `word` as folded text has it.
+pub(crate) fn word_pattern(word: &str) -> String {
+    let mut pattern = String::with_capacity(word.len() + 2);
+    pattern.push(WORD[0]);
+    pattern.push_str(word);
+    pattern.push(WORD[1]);
+    pattern
+}

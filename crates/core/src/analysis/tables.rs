@@ -1,0 +1,80 @@
+//! Which entries of the tables a corpus can need: only those travel in its index.
+
+use super::readings::Syllable;
+use super::{Analyzer, FoldTable, Readings, Slot, SlotText};
+use std::collections::BTreeSet;
+
+/// The folded characters and the glosses of a corpus, noted while it is indexed.
+///
+/// A fold entry is needed when what it gives can occur: the query character it folds could not
+/// match anything otherwise. With the entries kept here every text of the corpus, and every part
+/// of it, is analyzed just as with the full tables.
+#[derive(Debug, Default)]
+pub struct TableUse {
+    /// Bitmap over scalar values, grown as needed.
+    characters: Vec<u64>,
+    /// Whether any kana occur. They and jamo compose, so what composes is needed with the result.
+    kana: bool,
+    /// Whether any Hangul occur.
+    hangul: bool,
+    glosses: BTreeSet<(char, Syllable)>,
+}
+
+impl TableUse {
+    pub(crate) fn note_slot(&mut self, slot: &Slot<'_>) {
+        match slot.text {
+            SlotText::Cjk(c) => {
+                self.kana |= is_kana(c);
+                self.note(c);
+            }
+            SlotText::Hangul(c) => {
+                self.hangul = true;
+                self.note(c);
+            }
+            SlotText::Word(word) | SlotText::Emoji(word) => word.chars().for_each(|c| self.note(c)),
+        }
+    }
+
+    pub(crate) fn note_gloss(&mut self, c: char, syllable: Syllable) {
+        self.glosses.insert((c, syllable));
+    }
+
+    fn note(&mut self, c: char) {
+        let (word, bit) = (c as usize / 64, c as usize % 64);
+        if word >= self.characters.len() {
+            self.characters.resize(word + 1, 0);
+        }
+        self.characters[word] |= 1 << bit;
+    }
+
+    fn has(&self, c: char) -> bool {
+        match c {
+            '\u{1100}'..='\u{11ff}' => self.hangul,
+            c if is_kana(c) => self.kana,
+            c => {
+                let bits = self.characters.get(c as usize / 64).copied().unwrap_or(0);
+                bits >> (c as usize % 64) & 1 == 1
+            }
+        }
+    }
+
+    /// The part of `fold` this corpus can need.
+    pub fn fold(&self, fold: &FoldTable) -> FoldTable {
+        fold.subset(|c| self.has(c))
+    }
+
+    /// The readings its glosses use.
+    pub fn readings(&self) -> Readings {
+        Readings::from_pairs(self.glosses.iter().copied())
+    }
+
+    /// Both, as an analyzer.
+    pub fn analyzer(&self, full: &Analyzer) -> Analyzer {
+        Analyzer { fold: self.fold(&full.fold), readings: self.readings() }
+    }
+}
+
+/// Kana and their (semi)voiced marks.
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}')
+}

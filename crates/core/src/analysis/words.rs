@@ -1,0 +1,80 @@
+//! Words of letters and digits: UAX #29 with amendments for what people search.
+//!
+//! Only runs of letters and digits are segmented; every other character is a boundary, but for `.`
+//! between digits, `,` before exactly three digits, an apostrophe between letters, and the signs of
+//! `c++`, `c#` and `f#`.
+
+use super::units::Unit;
+use super::{Class, Gap, Pass, SlotText};
+use unicode_segmentation::UnicodeSegmentation;
+
+impl Pass<'_, '_> {
+    /// Emits the words of the run that starts at unit `i`; gives the unit behind it.
+    pub(super) fn words(&mut self, i: usize) -> usize {
+        let units = std::mem::take(&mut self.units);
+        let mut end = i + 1;
+        while end < units.len() && (is_alphanumeric(&units[end]) || joins(&units, end)) {
+            end += 1;
+        }
+        let run = &units[i..end];
+        if run.iter().all(|u| self.source.as_bytes()[u.start as usize].is_ascii()) {
+            end += self.word(run, &units[end..]);
+        } else {
+            let (start, stop) = (run[0].start as usize, run[run.len() - 1].end as usize);
+            let mut rest = run;
+            for (at, segment) in self.source[start..stop].split_word_bound_indices() {
+                let to = start + at + segment.len();
+                let split = rest.partition_point(|u| (u.start as usize) < to);
+                let (word, behind) = rest.split_at(split);
+                rest = behind;
+                if word.iter().any(is_alphanumeric) {
+                    let more = if rest.is_empty() { &units[end..] } else { &[] };
+                    end += self.word(word, more);
+                }
+                // Two words side by side are as far apart as if a space stood between them.
+                if !rest.is_empty() {
+                    self.gap = self.gap.max(Gap::Boundary);
+                }
+            }
+        }
+        self.units = units;
+        end
+    }
+
+    /// Emits one word; gives how many of the units `behind` it belong to it as well.
+    fn word(&mut self, units: &[Unit], behind: &[Unit]) -> usize {
+        let mut word = std::mem::take(&mut self.word);
+        word.clear();
+        word.extend(units.iter().map(|u| u.c).filter(|&c| c.is_alphanumeric() || c == '.'));
+        let signs = match (word.as_str(), behind) {
+            ("c", [a, b, ..]) if a.c == '+' && b.c == '+' => 2,
+            ("c" | "f", [a, ..]) if a.c == '#' => 1,
+            _ => 0,
+        };
+        word.extend(behind[..signs].iter().map(|u| u.c));
+        let last = if signs > 0 { &behind[signs - 1] } else { &units[units.len() - 1] };
+        self.emit(SlotText::Word(&word), units[0].start, last.end);
+        self.word = word;
+        signs
+    }
+}
+
+fn is_alphanumeric(unit: &Unit) -> bool {
+    unit.class == Class::Alphanumeric
+}
+
+fn is_digit(unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|u| u.c.is_ascii_digit())
+}
+
+/// True when the mark at `i` belongs to the word on both its sides.
+fn joins(units: &[Unit], i: usize) -> bool {
+    let digit = |at: usize| is_digit(units.get(at));
+    let letter = |u: Option<&Unit>| u.is_some_and(|u| is_alphanumeric(u) && !is_digit(Some(u)));
+    match units[i].c {
+        '.' => digit(i - 1) && digit(i + 1),
+        ',' => digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4),
+        '\'' | '’' => letter(Some(&units[i - 1])) && letter(units.get(i + 1)),
+        _ => false,
+    }
+}

@@ -1,0 +1,214 @@
+//! `IndexReader`: the bytes of an index → its terms, postings and documents.
+
+use crate::analysis::{Analyzer, FoldTable, Readings};
+use crate::format::blocks::{Block, BlockBytes, Directory, TermInfo, WORDS_PER_BLOCK};
+use crate::format::field_norms::FieldNorms;
+use crate::format::postings::Posting;
+use crate::format::stats::Stats;
+use crate::format::store::{Record, Store};
+use crate::format::{Layout, Structure};
+use crate::{DocId, Error};
+use fst::{IntoStreamer, Streamer};
+
+/// An open index over any bytes, borrowed or owned; nothing of them is copied.
+///
+/// ```
+/// use suoyin_core::{IndexReader, IndexWriter};
+///
+/// let index: Vec<u8> = IndexWriter::new().finish()?;
+/// let reader = IndexReader::open(&index[..])?;
+/// assert_eq!(reader.stats().doc_count, 0);
+/// # Ok::<(), suoyin_core::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct IndexReader<D> {
+    data: D,
+    layout: Layout,
+    stats: Stats,
+    analyzer: Analyzer,
+    directory: Directory,
+    store: Store,
+}
+
+impl<D: AsRef<[u8]>> IndexReader<D> {
+    /// Opens an index: checks its header and checksum and reads the small structures.
+    ///
+    /// # Errors
+    /// [`Error::NotAnIndex`], [`Error::Version`], [`Error::Truncated`] or [`Error::Damaged`].
+    pub fn open(data: D) -> Result<Self, Error> {
+        let layout = Layout::open(data.as_ref())?;
+        Self::with_layout(data, layout)
+    }
+
+    /// As [`open`](Self::open) without the checksum, for tests of damage behind it.
+    ///
+    /// The `fst` crate trusts its bytes and may panic on damage; all other structures are checked.
+    #[doc(hidden)]
+    pub fn open_unchecked(data: D) -> Result<Self, Error> {
+        let layout = Layout::read(data.as_ref())?;
+        Self::with_layout(data, layout)
+    }
+
+    fn with_layout(data: D, layout: Layout) -> Result<Self, Error> {
+        let bytes = data.as_ref();
+        let structure = |structure| &bytes[layout.range(structure)];
+        let stats = Stats::decode(structure(Structure::Stats))?;
+        let analyzer = Analyzer {
+            fold: FoldTable::decode(structure(Structure::Fold))?,
+            readings: Readings::decode(structure(Structure::Readings))?,
+        };
+        let blocks = block_bytes(bytes, &layout);
+        let directory = Directory::decode(structure(Structure::Directory), &stats, &blocks)?;
+        let (records, texts) = (structure(Structure::Records), structure(Structure::Texts));
+        let store = Store::open(records, texts, stats.doc_count)?;
+        FieldNorms::open(structure(Structure::FieldNorms), stats.doc_count)?;
+        let reader = IndexReader { layout, stats, analyzer, directory, store, data };
+        reader.term_map()?;
+        Ok(reader)
+    }
+
+    /// The counts of this index.
+    pub fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    /// The analyzer with the tables that travel in this index.
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    /// The bytes of one structure.
+    pub fn structure(&self, structure: Structure) -> &[u8] {
+        &self.data.as_ref()[self.layout.range(structure)]
+    }
+
+    fn term_map(&self) -> Result<fst::Map<&[u8]>, Error> {
+        let damaged = |_| Error::Damaged { structure: Structure::Terms.name() };
+        fst::Map::new(self.structure(Structure::Terms)).map_err(damaged)
+    }
+
+    /// The code of a CJK or Hangul character, which is the number of its block too.
+    pub fn code(&self, c: char) -> Result<Option<u32>, Error> {
+        let code = self.term_map()?.get(c.encode_utf8(&mut [0; 4]));
+        Ok(code.and_then(|code| u32::try_from(code).ok()))
+    }
+
+    /// The number of `word` in lexical order.
+    pub fn word(&self, word: &str) -> Result<Option<u32>, Error> {
+        Ok(self.term_map()?.get(word).and_then(|number| u32::try_from(number).ok()))
+    }
+
+    /// Up to `limit` words that start with `prefix`, in lexical order, with their numbers.
+    pub fn words_with_prefix(
+        &self,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u32)>, Error> {
+        let map = self.term_map()?;
+        let mut stream = map.range().ge(prefix).into_stream();
+        let mut words = Vec::new();
+        while words.len() < limit
+            && let Some((key, number)) = stream.next()
+            && key.starts_with(prefix.as_bytes())
+        {
+            words.push((String::from_utf8_lossy(key).into_owned(), number as u32));
+        }
+        Ok(words)
+    }
+
+    /// Every key of the term index in lexical order: characters with their codes, words with their
+    /// numbers. `sink` gets each.
+    pub fn for_each_key(&self, sink: &mut dyn FnMut(&str, u32)) -> Result<(), Error> {
+        let map = self.term_map()?;
+        let mut stream = map.stream();
+        while let Some((key, value)) = stream.next() {
+            let damaged = |_| Error::Damaged { structure: Structure::Terms.name() };
+            sink(std::str::from_utf8(key).map_err(damaged)?, value as u32);
+        }
+        Ok(())
+    }
+
+    /// Number of blocks: one per character, then those of the words.
+    pub fn block_count(&self) -> u32 {
+        self.directory.len()
+    }
+
+    /// The block that holds the word of this number, and the word's place in it.
+    pub fn word_place(&self, number: u32) -> (u32, usize) {
+        let block = self.stats.alphabet_len.saturating_add(number / WORDS_PER_BLOCK);
+        (block, (number % WORDS_PER_BLOCK) as usize)
+    }
+
+    /// Decodes a block.
+    pub fn block(&self, number: u32) -> Result<Block, Error> {
+        self.directory.block(number, &self.block_bytes())
+    }
+
+    /// Appends the postings of `term`, ascending by document, to `out`.
+    pub fn postings(&self, term: TermInfo, out: &mut Vec<Posting>) -> Result<(), Error> {
+        self.directory.postings(term, &self.block_bytes(), out)
+    }
+
+    fn block_bytes(&self) -> BlockBytes<'_> {
+        block_bytes(self.data.as_ref(), &self.layout)
+    }
+
+    /// The field norms of all documents.
+    pub fn field_norms(&self) -> Result<FieldNorms<'_>, Error> {
+        FieldNorms::open(self.structure(Structure::FieldNorms), self.stats.doc_count)
+    }
+
+    /// The text of `doc`; empty where there is no such document.
+    pub fn text(&self, doc: DocId) -> Result<&str, Error> {
+        let bytes = self.structure(Structure::Texts).get(self.store.text_range(doc));
+        let damaged = Error::Damaged { structure: Structure::Texts.name() };
+        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or(damaged)
+    }
+
+    /// What is stored of `doc` beside its text.
+    pub fn record(&self, doc: DocId) -> Result<Record<'_>, Error> {
+        self.store.record(self.structure(Structure::Records), doc)
+    }
+
+    /// Reads all there is to read, so that any damage shows.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], with the structure in which the first contradiction stands.
+    pub fn verify(&self) -> Result<(), Error> {
+        let mut postings = Vec::new();
+        for number in 0..self.block_count() {
+            let block = self.block(number)?;
+            let second = block.seconds.iter().max();
+            if second.is_some_and(|&second| second > self.stats.alphabet_len) {
+                return Err(Error::Damaged { structure: Structure::Seconds.name() });
+            }
+            for term in block.terms {
+                postings.clear();
+                self.postings(term, &mut postings)?;
+            }
+        }
+        for doc in 0..self.stats.doc_count {
+            let text = self.text(doc)?;
+            let (_, sections) = self.record(doc)?.details()?;
+            if !sections.iter().all(|section| text.is_char_boundary(section.start as usize)) {
+                return Err(Error::Damaged { structure: Structure::Records.name() });
+            }
+        }
+        let mut keys = 0u64;
+        self.for_each_key(&mut |_, _| keys += 1)?;
+        if keys == u64::from(self.stats.alphabet_len) + u64::from(self.stats.word_count) {
+            Ok(())
+        } else {
+            Err(Error::Damaged { structure: Structure::Terms.name() })
+        }
+    }
+}
+
+fn block_bytes<'a>(bytes: &'a [u8], layout: &Layout) -> BlockBytes<'a> {
+    BlockBytes {
+        seconds: &bytes[layout.range(Structure::Seconds)],
+        doc_freqs: &bytes[layout.range(Structure::DocFreqs)],
+        postings: &bytes[layout.range(Structure::Postings)],
+        term_freqs: &bytes[layout.range(Structure::TermFreqs)],
+    }
+}

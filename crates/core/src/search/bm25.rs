@@ -1,0 +1,69 @@
+//! BM25, Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), over two fields.
+//!
+//! A document's score is the sum over the query's terms of `idf · tf (K1 + 1) / (tf + K1 (1 - B +
+//! B · length / mean length))`, for the text and for the title apart, with the idf of that field:
+//! `ln(1 + (N - df + 0.5) / (df + 0.5))`.
+
+use crate::format::field_norms;
+use crate::format::postings::Posting;
+use crate::format::stats::Stats;
+
+/// How soon further occurrences stop to count.
+pub const K1: f32 = 0.9;
+/// How much a long field counts against a document, from 0 to 1.
+pub const B: f32 = 0.5;
+/// Weight of a term in the title against one in the text.
+pub const TITLE_WEIGHT: f32 = 1.0;
+
+/// Scores postings; holds the length factor of each field norm.
+#[derive(Debug)]
+pub struct Bm25 {
+    doc_count: f32,
+    title: [f32; 256],
+    text: [f32; 256],
+}
+
+impl Bm25 {
+    /// For an index with these counts.
+    pub fn new(stats: &Stats) -> Self {
+        let factors = |mean: f32| {
+            std::array::from_fn(|norm| {
+                K1 * (1.0 - B + B * field_norms::decode(norm as u8) as f32 / mean)
+            })
+        };
+        Bm25 {
+            doc_count: stats.doc_count as f32,
+            title: factors(stats.mean_title()),
+            text: factors(stats.mean_text()),
+        }
+    }
+
+    /// Adds the scores of a term, `weight` times, to `scores`, one per document.
+    ///
+    /// `norms` are the bytes of the field norms structure.
+    pub fn add(&self, term: &[Posting], weight: f32, norms: &[u8], scores: &mut [f32]) {
+        let in_title = term.iter().filter(|p| p.in_title).count();
+        let in_text = term.iter().filter(|p| p.text_freq > 0).count();
+        let title_idf = weight * TITLE_WEIGHT * self.idf(in_title) * (K1 + 1.0);
+        let text_idf = weight * self.idf(in_text) * (K1 + 1.0);
+        let (title_norms, text_norms) = norms.split_at(norms.len() / 2);
+        for posting in term {
+            let doc = posting.doc as usize;
+            let (Some(score), Some(&title), Some(&text)) =
+                (scores.get_mut(doc), title_norms.get(doc), text_norms.get(doc))
+            else {
+                continue;
+            };
+            let tf = posting.text_freq as f32;
+            *score += text_idf * tf / (tf + self.text[usize::from(text)]);
+            if posting.in_title {
+                *score += title_idf / (1.0 + self.title[usize::from(title)]);
+            }
+        }
+    }
+
+    fn idf(&self, doc_freq: usize) -> f32 {
+        let doc_freq = doc_freq as f32;
+        libm::logf(1.0 + (self.doc_count - doc_freq + 0.5) / (doc_freq + 0.5))
+    }
+}

@@ -1,0 +1,163 @@
+//! Snippets: the passage that shows why a document was found, and what to mark in it.
+
+use super::results::Snippet;
+use crate::analysis::Match;
+use std::ops::Range;
+use unicode_segmentation::GraphemeCursor;
+
+/// Width of a snippet in columns; a CJK character takes two.
+const WIDTH: usize = 160;
+/// Columns shown before the first match, if no sentence begins nearer.
+const LEAD: usize = 24;
+/// Stands where text was left out.
+const ELLIPSIS: char = '…';
+
+/// Sorts matches and joins those that touch, graphemes made whole.
+pub(super) fn tidy(text: &str, mut matches: Vec<Match>) -> Vec<Match> {
+    matches.sort_unstable_by_key(|m| (m.start, m.end));
+    let mut tidy: Vec<Match> = Vec::with_capacity(matches.len());
+    for found in matches {
+        let found = grapheme_start(text, found.start)..grapheme_end(text, found.end);
+        match tidy.last_mut() {
+            Some(last) if found.start <= last.end => last.end = last.end.max(found.end),
+            _ => tidy.push(found),
+        }
+    }
+    tidy
+}
+
+/// The passage of `text` with the most matches, and where it starts.
+///
+/// `matches` are tidy. Without any it is the beginning of the text.
+pub(super) fn passage(text: &str, matches: &[Match]) -> Range<usize> {
+    let best = best_match(text, matches);
+    let anchor = best.map_or(0, |i| matches[i].start);
+    let start = best.map_or(0, |_| lead_start(text, anchor));
+    let start = start + text[start..].len() - text[start..].trim_start().len();
+    // A match longer than a snippet is shown whole: it is what was typed.
+    let least = best.map_or(0, |i| matches[i].end);
+    let end = forward(text, start, WIDTH).max(least);
+    let end = grapheme_end(text, end.max(start));
+    start.min(end)..end
+}
+
+/// The passage as a snippet, with the matches inside it.
+pub(super) fn snippet(text: &str, passage: Range<usize>, matches: &[Match]) -> Snippet {
+    let body = text[passage.clone()].trim_end();
+    let end = passage.start + body.len();
+    let mut out = String::with_capacity(body.len() + 6);
+    let before = !text[..passage.start].trim_start().is_empty();
+    if before {
+        out.push(ELLIPSIS);
+    }
+    out.push_str(body);
+    if !text[end..].trim_end().is_empty() {
+        out.push(ELLIPSIS);
+    }
+    let inside = matches.iter().filter(|m| m.start >= passage.start && m.end <= end);
+    let highlights = utf16(body, inside.map(|m| m.start - passage.start..m.end - passage.start));
+    let shift = u32::from(before);
+    Snippet { text: out, highlights: highlights.map(|[a, b]| [a + shift, b + shift]).collect() }
+}
+
+/// Ranges of bytes of `text`, ascending and apart, as ranges of UTF-16 code units.
+pub(super) fn utf16(
+    text: &str,
+    ranges: impl Iterator<Item = Range<usize>>,
+) -> impl Iterator<Item = [u32; 2]> {
+    let (mut at, mut units) = (0, 0);
+    let mut to_units = move |offset: usize| {
+        units += text[at..offset].chars().map(|c| c.len_utf16() as u32).sum::<u32>();
+        at = offset;
+        units
+    };
+    ranges.map(move |range| [to_units(range.start), to_units(range.end)])
+}
+
+/// The match from which a snippet shows the most bytes of matches; the first of equals.
+fn best_match(text: &str, matches: &[Match]) -> Option<usize> {
+    let mut best = None;
+    let (mut most, mut behind, mut sum) = (0, 0, 0);
+    for (i, first) in matches.iter().enumerate() {
+        // About as many bytes as a snippet of CJK has; exact widths would cost a scan per match.
+        let reach = first.start + (WIDTH - LEAD) / 2 * 3;
+        while behind < matches.len() && (behind <= i || matches[behind].end <= reach) {
+            sum += matches[behind].len();
+            behind += 1;
+        }
+        if sum > most {
+            (most, best) = (sum, Some(i));
+        }
+        sum -= first.len();
+    }
+    best.filter(|&i| matches[i].end <= text.len())
+}
+
+/// Where to begin so that `anchor` has some context: at a sentence, else a few columns before.
+fn lead_start(text: &str, anchor: usize) -> usize {
+    let mut width = 0;
+    let mut start = anchor;
+    for (at, c) in text[..anchor].char_indices().rev() {
+        width += columns(c);
+        let sentence = matches!(c, '。' | '！' | '？' | '!' | '?' | '；')
+            || c == '\n' && text[..at].ends_with('\n');
+        if sentence && start < anchor || width > 2 * LEAD {
+            break;
+        }
+        if sentence {
+            return anchor;
+        }
+        if width <= 2 * LEAD {
+            start = at;
+        }
+    }
+    if width > 2 * LEAD {
+        // No sentence begins near: a few columns must do.
+        let mut width = 0;
+        start = anchor;
+        for (at, c) in text[..anchor].char_indices().rev() {
+            width += columns(c);
+            if width > LEAD {
+                break;
+            }
+            start = at;
+        }
+    }
+    grapheme_start(text, start)
+}
+
+/// The byte offset `width` columns behind `start`.
+fn forward(text: &str, start: usize, width: usize) -> usize {
+    let mut left = width;
+    for (at, c) in text[start..].char_indices() {
+        let columns = columns(c);
+        if columns > left {
+            return start + at;
+        }
+        left -= columns;
+    }
+    text.len()
+}
+
+/// Columns that `c` takes: two from Hangul jamo on, which is where wide characters begin.
+fn columns(c: char) -> usize {
+    if c >= '\u{1100}' { 2 } else { 1 }
+}
+
+/// The start of the grapheme cluster that `at` lies in.
+fn grapheme_start(text: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(at),
+        _ => at,
+    }
+}
+
+/// The end of the grapheme cluster that the byte before `at` lies in.
+fn grapheme_end(text: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(at),
+        _ => at,
+    }
+}
