@@ -4,9 +4,12 @@
 
 #![allow(clippy::print_stdout, reason = "this is a command-line tool")]
 
+mod demo;
 mod program;
 mod project;
+mod server;
 mod setup;
+mod test;
 mod wasm;
 
 use anyhow::Result;
@@ -27,11 +30,17 @@ enum Command {
     Setup,
     /// Compile the module, with the documents of docs/ or $SUOYIN_DOCS in it, into pkg/
     Wasm,
+    /// Build the demo page and serve it on this machine
+    Demo(demo::Options),
+    /// Check everything that continuous integration checks
+    Test(test::Options),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Setup => setup::run(),
         Command::Wasm => wasm::run(),
+        Command::Demo(options) => demo::run(&options),
+        Command::Test(options) => test::run(&options),
     }
 }

@@ -1,0 +1,250 @@
+//! `cargo xtask test`: everything continuous integration checks, one step after the other.
+//!
+//! A step that fails does not keep the others from running, save those that need what it makes. The
+//! last line is `N passed, N failed`: a step that runs tests counts its tests, any other counts one.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, ValueEnum};
+
+use crate::setup::{Chromium, NodeTools};
+use crate::{program, project, wasm};
+
+/// Which steps are run.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these steps
+    #[arg(value_enum)]
+    steps: Vec<Step>,
+}
+
+/// One thing that is checked.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Step {
+    /// The formatting of the Rust code
+    Format,
+    /// The lints
+    Clippy,
+    /// The documentation, with its links
+    Doc,
+    /// The tests in Rust
+    Rust,
+    /// That the module compiles
+    Wasm,
+    /// The types of the JavaScript code
+    Types,
+    /// The tests in JavaScript: the module in Node, the page in Chromium
+    Node,
+}
+
+/// How many checks passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Tally {
+    passed: u32,
+    failed: u32,
+}
+
+impl Tally {
+    /// A step that is one check, and passed.
+    const ONE_PASSED: Tally = Tally { passed: 1, failed: 0 };
+    /// A step that is one check, and failed.
+    const ONE_FAILED: Tally = Tally { passed: 0, failed: 1 };
+
+    fn add(&mut self, other: Tally) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// Runs the steps and fails if any of them did.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let mut total = Tally::default();
+    let mut summary = Vec::new();
+    let mut module_failed = false;
+    for &step in Step::value_variants() {
+        if !options.steps.is_empty() && !options.steps.contains(&step) {
+            continue;
+        }
+        println!("\n=== {}", step.title());
+        let started = Instant::now();
+        let result = match step {
+            Step::Types | Step::Node if module_failed => {
+                Err(anyhow::anyhow!("not run: it needs the module, which does not compile"))
+            }
+            _ => step.run(),
+        };
+        let tally = result.unwrap_or_else(|error| {
+            println!("error: {error:#}");
+            Tally::ONE_FAILED
+        });
+        module_failed |= step == Step::Wasm && tally.failed > 0;
+        let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+        let seconds = started.elapsed().as_secs_f32();
+        summary.push(format!("{verdict:<6} {seconds:>6.1} s  {}", step.title()));
+        total.add(tally);
+    }
+    println!("\n=== summary");
+    for line in summary {
+        println!("{line}");
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if total.failed > 0 {
+        // All has been said; an error would only follow the line that CI reads.
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+impl Step {
+    fn title(self) -> &'static str {
+        match self {
+            Step::Format => "format: cargo fmt --check",
+            Step::Clippy => "clippy: lints, warnings denied",
+            Step::Doc => "doc: documentation, warnings denied",
+            Step::Rust => "rust: cargo test",
+            Step::Wasm => "wasm: the module",
+            Step::Types => "types: tsc over www/ and tests/",
+            Step::Node => "node: the module in Node, the page in Chromium",
+        }
+    }
+
+    fn run(self) -> Result<Tally> {
+        match self {
+            Step::Format => one(&mut cargo(&["fmt", "--all", "--check"])),
+            Step::Clippy => {
+                let arguments = ["clippy", "--workspace", "--all-targets", "--quiet"];
+                one(cargo(&arguments).args(["--", "--deny", "warnings"]))
+            }
+            Step::Doc => {
+                let arguments = ["doc", "--workspace", "--no-deps", "--quiet"];
+                one(cargo(&arguments).env("RUSTDOCFLAGS", "--deny warnings"))
+            }
+            Step::Rust => {
+                many(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]), count_cargo)
+            }
+            Step::Wasm => wasm::build().map(|_| Tally::ONE_PASSED),
+            Step::Types => types(),
+            Step::Node => node(),
+        }
+    }
+}
+
+/// Checks the types in the JavaScript code.
+fn types() -> Result<Tally> {
+    let tsc = NodeTools::ensure()?.bin.join("tsc");
+    let config = project::tests_dir().join("tsconfig.json");
+    ensure!(config.is_file(), "there is no tests/tsconfig.json to say what is checked");
+    one(Command::new(tsc).arg("--noEmit").arg("--project").arg(config))
+}
+
+/// Runs the tests that are written in JavaScript.
+fn node() -> Result<Tally> {
+    NodeTools::ensure()?;
+    let chromium = Chromium::ensure()?;
+    let tests = node_tests()?;
+    ensure!(!tests.is_empty(), "there are no tests/*.test.mjs to run");
+    let mut command = Command::new("node");
+    command.current_dir(project::tests_dir()).env(Chromium::VARIABLE, chromium.path);
+    // A browser that hangs must not take CI's whole time.
+    command.args(["--test", "--test-reporter=spec", "--test-timeout=300000"]).args(tests);
+    many(&mut command, count_node)
+}
+
+/// The names of the files with tests, in order.
+fn node_tests() -> Result<Vec<PathBuf>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(project::tests_dir())? {
+        let name = entry?.file_name();
+        if name.to_string_lossy().ends_with(".test.mjs") {
+            names.push(PathBuf::from(name));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(project::root()).args(arguments);
+    command
+}
+
+/// Runs a step that is one check.
+fn one(command: &mut Command) -> Result<Tally> {
+    program::run(command).map(|()| Tally::ONE_PASSED)
+}
+
+/// Runs a step of many tests, passing its output on and counting what it reports.
+fn many(command: &mut Command, count: fn(&str) -> Option<Tally>) -> Result<Tally> {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("starting tests")?;
+    let output = child.stdout.take().context("the output was asked for")?;
+    let mut total = Tally::default();
+    for line in BufReader::new(output).lines() {
+        let line = line.context("reading what the tests print")?;
+        println!("{line}");
+        if let Some(tally) = count(&line) {
+            total.add(tally);
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() && total.failed == 0 {
+        // It did not get as far as the tests, or ended in the middle of them.
+        total.add(Tally::ONE_FAILED);
+    }
+    if total == Tally::default() {
+        bail!("no test was run");
+    }
+    Ok(total)
+}
+
+/// Reads `test result: ok. 5 passed; 1 failed; …`, one for each test program.
+fn count_cargo(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let mut tally = Tally::default();
+    for count in counts.split("; ") {
+        match count.split_once(' ') {
+            Some((number, "passed")) => tally.passed = number.parse().ok()?,
+            Some((number, "failed")) => tally.failed = number.parse().ok()?,
+            _ => {}
+        }
+    }
+    Some(tally)
+}
+
+/// Reads `ℹ pass 5` and the lines for what failed, which Node prints once, at the end.
+fn count_node(line: &str) -> Option<Tally> {
+    let (name, number) = line.strip_prefix("ℹ ")?.split_once(' ')?;
+    let number = number.parse().ok()?;
+    match name {
+        "pass" => Some(Tally { passed: number, failed: 0 }),
+        "fail" | "cancelled" => Some(Tally { passed: 0, failed: number }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_cargo_are_counted() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered \
+                    out; finished in 0.04s";
+        assert_eq!(count_cargo(line), Some(Tally { passed: 12, failed: 3 }));
+        assert_eq!(count_cargo("running 5 tests"), None);
+    }
+
+    #[test]
+    fn results_of_node_are_counted() {
+        assert_eq!(count_node("ℹ pass 7"), Some(Tally { passed: 7, failed: 0 }));
+        assert_eq!(count_node("ℹ fail 2"), Some(Tally { passed: 0, failed: 2 }));
+        assert_eq!(count_node("ℹ duration_ms 71.5"), None);
+        assert_eq!(count_node("✔ pass 7"), None);
+    }
+}
