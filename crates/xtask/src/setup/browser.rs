@@ -1,11 +1,12 @@
 //! Chromium, in which the tests open the page, and fonts to draw Chinese with.
 
+use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
-use super::{apt, ensure};
+use super::apt;
 use crate::program;
 
 /// The names the browser goes by.
@@ -30,16 +31,20 @@ impl Chromium {
 
     /// Finds a browser and fonts, or installs them.
     pub(crate) fn ensure() -> Result<Chromium> {
-        let chromium = ensure("Chromium", || Ok(Self::find()), Self::install)?;
-        ensure("a Chinese font", find_font, install_font)?;
+        let chromium = super::ensure("Chromium", Self::find, Self::install)?;
+        super::ensure("a Chinese font", find_font, install_font)?;
         Ok(chromium)
     }
 
-    fn find() -> Option<Chromium> {
-        let chosen = std::env::var_os(Self::VARIABLE).map(PathBuf::from);
-        let in_path = || NAMES.iter().find_map(|name| program::find(name));
+    fn find() -> Result<Option<Chromium>> {
+        if let Some(chosen) = env::var_os(Self::VARIABLE) {
+            let path = PathBuf::from(chosen);
+            ensure!(path.is_file(), "{} is {}: no such file", Self::VARIABLE, path.display());
+            return Ok(Some(Chromium { path }));
+        }
+        let in_path = NAMES.iter().find_map(|name| program::find(name));
         let elsewhere = || PLACES.iter().map(PathBuf::from).find(|path| path.is_file());
-        chosen.or_else(in_path).or_else(elsewhere).map(|path| Chromium { path })
+        Ok(in_path.or_else(elsewhere).map(|path| Chromium { path }))
     }
 
     fn install() -> Result<()> {

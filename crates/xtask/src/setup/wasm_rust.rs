@@ -10,9 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
-use super::{announce, apt, ensure};
+use super::{announce, apt};
 use crate::{program, project};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -27,7 +27,6 @@ const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 const STAMP: &str = "built-by-suoyin-for";
 
 /// The Rust to compile the module with.
-#[derive(Debug)]
 pub(crate) enum WasmRust {
     /// The one that is active anyway.
     Active,
@@ -41,7 +40,7 @@ pub(crate) enum WasmRust {
 impl WasmRust {
     /// Finds a Rust with the target, or gets one.
     pub(crate) fn ensure() -> Result<WasmRust> {
-        ensure("Rust's wasm32 target", Self::find, Self::install)
+        super::ensure("Rust's wasm32 target", Self::find, Self::install)
     }
 
     /// Makes a command, and all that it starts, use this Rust.
@@ -82,9 +81,7 @@ impl WasmRust {
             )));
         }
         announce(&format!("rustup cannot add {TARGET} here; taking Debian's Rust for it"));
-        if debian_version().is_none() || !Path::new(DEBIAN_BIN).join("cargo").exists() {
-            apt::install(&DEBIAN_PACKAGES, "a Rust whose standard library we can compile")?;
-        }
+        apt::install(&DEBIAN_PACKAGES, "a Rust whose standard library we can compile")?;
         if find_linker()?.is_none() {
             bail!("no `rust-lld` in any toolchain of rustup: `rustup toolchain install stable`");
         }
@@ -100,8 +97,13 @@ fn add_target() -> Result<()> {
 
 /// Compiles the standard library with Debian's Rust and puts it where that Rust looks for it.
 fn build_library() -> Result<()> {
-    announce("building the standard library for wasm32, once, about a minute");
     let version = debian_version().context("Debian's rustc does not start")?;
+    ensure!(
+        is_recent_enough(&version, env!("CARGO_PKG_RUST_VERSION")),
+        "Debian's Rust is too old, {} is needed; this one is:\n{version}",
+        env!("CARGO_PKG_RUST_VERSION")
+    );
+    announce("building the standard library for wasm32, once, about a minute");
     let work = project::tools_dir().join("wasm32-library");
     if work.exists() {
         fs::remove_dir_all(&work)?;
@@ -172,6 +174,17 @@ fn debian_version() -> Option<String> {
     program::read(debian_rustc().arg("-vV")).ok()
 }
 
+/// Whether a compiler that printed this of itself is at least the wanted `major.minor`.
+fn is_recent_enough(verbose_version: &str, wanted: &str) -> bool {
+    let numbers = |version: &str| {
+        let mut parts = version.split('.').map(|part| part.parse::<u32>().ok());
+        Some((parts.next()??, parts.next()??))
+    };
+    let release = verbose_version.lines().find_map(|line| line.strip_prefix("release: "));
+    release.and_then(numbers) >= numbers(wanted)
+}
+
+/// Debian's compiler, whatever toolchain we were started by.
 fn debian_rustc() -> Command {
     let mut command = Command::new(Path::new(DEBIAN_BIN).join("rustc"));
     leave_rustup(&mut command);
@@ -207,4 +220,17 @@ fn find_linker() -> Result<Option<PathBuf>> {
         }
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        assert!(is_recent_enough("rustc 1.96.0\nrelease: 1.96.0\n", "1.95"));
+        assert!(is_recent_enough("release: 1.100.0", "1.95"));
+        assert!(!is_recent_enough("release: 1.85.0", "1.95"));
+        assert!(!is_recent_enough("", "1.95"));
+    }
 }
