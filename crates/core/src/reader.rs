@@ -144,6 +144,11 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         self.directory.block(number, &self.block_bytes())
     }
 
+    /// The bytes of a block in each of the structures it lies in.
+    pub fn block_share(&self, number: u32) -> Result<BlockBytes<'_>, Error> {
+        self.directory.share(number, &self.block_bytes())
+    }
+
     /// Appends the postings of `term`, ascending by document, to `out`.
     pub fn postings(&self, term: TermInfo, out: &mut Vec<Posting>) -> Result<(), Error> {
         self.directory.postings(term, &self.block_bytes(), out)

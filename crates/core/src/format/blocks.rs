@@ -228,6 +228,22 @@ impl Directory {
         Ok(block)
     }
 
+    /// The share of block `index` in each of the structures.
+    pub fn share<'a>(&self, index: u32, bytes: &BlockBytes<'a>) -> Result<BlockBytes<'a>, Error> {
+        let bounds = self.starts.get(index as usize..).and_then(|rest| rest.first_chunk::<2>());
+        let damaged = Error::Damaged { structure: Structure::Directory.name() };
+        let [start, end] = bounds.ok_or(damaged.clone())?;
+        let part = |bytes: &'a [u8], from: u32, to: u32| {
+            bytes.get(from as usize..to as usize).ok_or(damaged.clone())
+        };
+        Ok(BlockBytes {
+            seconds: part(bytes.seconds, start.seconds, end.seconds)?,
+            doc_freqs: part(bytes.doc_freqs, start.doc_freqs, end.doc_freqs)?,
+            postings: part(bytes.postings, start.postings, end.postings)?,
+            term_freqs: part(bytes.term_freqs, start.freqs, end.freqs)?,
+        })
+    }
+
     /// Appends the postings of `term` to `out`.
     pub fn postings(
         &self,
