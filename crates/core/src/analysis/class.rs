@@ -63,7 +63,11 @@ fn is_cjk(c: char) -> bool {
         | '々' | '〇' | '〡'..='〩' | '〸'..='〼'
         | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
         | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
-        | '\u{1aff0}'..='\u{1b16f}')
+        | '\u{1aff0}'..='\u{1b16f}'
+        // Radicals and enclosed or squared characters fold to the above. Where an index does not
+        // carry the entry, none of its texts has what it folds to: then it must match nothing,
+        // not vanish from the query as a boundary would.
+        | '\u{2e80}'..='\u{2fdf}' | '\u{3200}'..='\u{33ff}')
 }
 
 fn is_hangul(c: char) -> bool {

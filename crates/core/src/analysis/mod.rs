@@ -21,7 +21,7 @@ mod units;
 mod words;
 
 pub use class::Class;
-pub use fold::FoldTable;
+pub use fold::{FoldTable, Folded};
 pub(crate) use folded_text::word_pattern;
 pub use folded_text::{FoldedText, Match};
 pub use readings::Readings;

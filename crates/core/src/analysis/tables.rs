@@ -1,7 +1,7 @@
 //! Which entries of the tables a corpus can need: only those travel in its index.
 
 use super::readings::Syllable;
-use super::{Analyzer, FoldTable, Readings, Slot, SlotText};
+use super::{Analyzer, Class, FoldTable, Readings, Slot, SlotText};
 use std::collections::BTreeSet;
 
 /// The folded characters and the glosses of a corpus, noted while it is indexed.
@@ -53,7 +53,8 @@ impl TableUse {
             c if is_kana(c) => self.kana,
             c => {
                 let bits = self.characters.get(c as usize / 64).copied().unwrap_or(0);
-                bits >> (c as usize % 64) & 1 == 1
+                // Boundaries are not noted, but `½` is `1⁄2` only with the one inside.
+                bits >> (c as usize % 64) & 1 == 1 || Class::of(c, c).is_boundary()
             }
         }
     }

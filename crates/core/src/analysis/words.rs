@@ -13,7 +13,7 @@ impl Pass<'_, '_> {
     pub(super) fn words(&mut self, i: usize) -> usize {
         let units = std::mem::take(&mut self.units);
         let mut end = i + 1;
-        while end < units.len() && (is_alphanumeric(&units[end]) || joins(&units, end)) {
+        while end < units.len() && (is_alphanumeric(&units[end]) || self.joins(&units, end)) {
             end += 1;
         }
         let run = &units[i..end];
@@ -57,24 +57,26 @@ impl Pass<'_, '_> {
         self.word = word;
         signs
     }
+
+    /// True when the mark at `i` belongs to the word on both its sides.
+    fn joins(&self, units: &[Unit], i: usize) -> bool {
+        let digit = |at: usize| units.get(at).is_some_and(|unit| self.is_digit(unit));
+        let letter = |unit: &Unit| is_alphanumeric(unit) && !self.is_digit(unit);
+        match units[i].c {
+            '.' => digit(i - 1) && digit(i + 1),
+            ',' => digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4),
+            '\'' | '’' => letter(&units[i - 1]) && units.get(i + 1).is_some_and(letter),
+            _ => false,
+        }
+    }
+
+    /// True for a digit that continues a number; `①` folds to one too, but stands alone.
+    fn is_digit(&self, unit: &Unit) -> bool {
+        let source = self.source[unit.start as usize..].chars().next();
+        source.is_some_and(|c| matches!(c, '0'..='9' | '０'..='９'))
+    }
 }
 
 fn is_alphanumeric(unit: &Unit) -> bool {
     unit.class == Class::Alphanumeric
-}
-
-fn is_digit(unit: Option<&Unit>) -> bool {
-    unit.is_some_and(|u| u.c.is_ascii_digit())
-}
-
-/// True when the mark at `i` belongs to the word on both its sides.
-fn joins(units: &[Unit], i: usize) -> bool {
-    let digit = |at: usize| is_digit(units.get(at));
-    let letter = |u: Option<&Unit>| u.is_some_and(|u| is_alphanumeric(u) && !is_digit(Some(u)));
-    match units[i].c {
-        '.' => digit(i - 1) && digit(i + 1),
-        ',' => digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4),
-        '\'' | '’' => letter(Some(&units[i - 1])) && letter(units.get(i + 1)),
-        _ => false,
-    }
 }
