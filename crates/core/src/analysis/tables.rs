@@ -13,24 +13,13 @@ use std::collections::BTreeSet;
 pub struct TableUse {
     /// Bitmap over scalar values, grown as needed.
     characters: Vec<u64>,
-    /// Whether any kana occur. They and jamo compose, so what composes is needed with the result.
-    kana: bool,
-    /// Whether any Hangul occur.
-    hangul: bool,
     glosses: BTreeSet<(char, Syllable)>,
 }
 
 impl TableUse {
     pub(crate) fn note_slot(&mut self, slot: &Slot<'_>) {
         match slot.text {
-            SlotText::Cjk(c) => {
-                self.kana |= is_kana(c);
-                self.note(c);
-            }
-            SlotText::Hangul(c) => {
-                self.hangul = true;
-                self.note(c);
-            }
+            SlotText::Cjk(c) | SlotText::Hangul(c) => self.note(c),
             SlotText::Word(word) | SlotText::Emoji(word) => word.chars().for_each(|c| self.note(c)),
         }
     }
@@ -48,20 +37,16 @@ impl TableUse {
     }
 
     fn has(&self, c: char) -> bool {
-        match c {
-            '\u{1100}'..='\u{11ff}' => self.hangul,
-            c if is_kana(c) => self.kana,
-            c => {
-                let bits = self.characters.get(c as usize / 64).copied().unwrap_or(0);
-                // Boundaries are not noted, but `½` is `1⁄2` only with the one inside.
-                bits >> (c as usize % 64) & 1 == 1 || Class::of(c, c).is_boundary()
-            }
-        }
+        let bits = self.characters.get(c as usize / 64).copied().unwrap_or(0);
+        bits >> (c as usize % 64) & 1 == 1
     }
 
     /// The part of `fold` this corpus can need.
     pub fn fold(&self, fold: &FoldTable) -> FoldTable {
-        fold.subset(|c| self.has(c))
+        // Boundaries are not noted, but `½` is `1⁄2` only with the one inside. Marks that compose
+        // with kana are boundaries where they stand alone, and no sign that there are kana.
+        let boundary = |c| Class::of(c, c).is_boundary() && !('\u{3041}'..='\u{30ff}').contains(&c);
+        fold.subset(|c| self.has(c) || boundary(c))
     }
 
     /// The readings its glosses use.
@@ -73,9 +58,4 @@ impl TableUse {
     pub fn analyzer(&self, full: &Analyzer) -> Analyzer {
         Analyzer { fold: self.fold(&full.fold), readings: self.readings() }
     }
-}
-
-/// Kana and their (semi)voiced marks.
-fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}')
 }

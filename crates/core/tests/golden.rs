@@ -1,0 +1,86 @@
+//! The bytes of an index: the same on every machine, and opened forever.
+//!
+//! `SUOYIN_BLESS=1 cargo test -p suoyin-core --test golden` writes the file of the current version
+//! anew; those of older versions are never written again.
+
+use std::path::PathBuf;
+use suoyin_core::{Document, FORMAT_VERSION, IndexWriter, SearchOptions, Searcher, Section};
+
+fn path(version: u32) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v{version}.suoyin"))
+}
+
+/// Every script, every kind of term, each optional field once.
+fn documents() -> Vec<Document> {
+    let document = |id: &str, title: &str, text: &str| Document {
+        id: id.into(),
+        url: id.into(),
+        title: title.into(),
+        text: text.into(),
+        ..Document::default()
+    };
+    let mut documents = vec![
+        document(
+            "网络.md",
+            "網絡維護通知",
+            "本週六網絡（wǎng）維護，引領(lǐng)時代。\n因地制\n宜，7,400 人次 👍🏽",
+        ),
+        document(
+            "a.html",
+            "C++ 入门",
+            "用 C++ 写 café 的菜单：don’t panic，３．１４ 米。𠮷野家 ｶﾞﾗｽ",
+        ),
+        document(
+            "k.txt",
+            "한국어 안내",
+            "도서관은 \u{1112}\u{1161}\u{11ab}국어로 검색할 수 있습니다。网络里也可以。",
+        ),
+        document("empty.txt", "", ""),
+    ];
+    documents[1].url = "https://example.org/a.html".into();
+    documents[1].meta =
+        [("author".into(), "某".into()), ("date".into(), "2026-01-02".into())].into();
+    documents[1].sections = vec![
+        Section { title: "菜单".into(), anchor: "menu".into(), start: 0 },
+        Section { title: "圆周率".into(), anchor: "".into(), start: 30 },
+    ];
+    documents
+}
+
+#[test]
+fn the_same_documents_give_the_same_bytes_everywhere() {
+    let mut writer = IndexWriter::new();
+    for document in documents() {
+        writer.add(&document).expect("a document is indexed");
+    }
+    let index = writer.finish().expect("an index is written");
+    if std::env::var_os("SUOYIN_BLESS").is_some() {
+        std::fs::write(path(FORMAT_VERSION), &index).expect("the golden file is written");
+    }
+    let golden = std::fs::read(path(FORMAT_VERSION)).expect("the golden file is there");
+    assert!(
+        index == golden,
+        "the bytes changed: raise FORMAT_VERSION, or bless if it is unreleased"
+    );
+}
+
+#[test]
+fn an_index_of_this_version_is_opened() {
+    let golden = std::fs::read(path(FORMAT_VERSION)).expect("the golden file is there");
+    let searcher = Searcher::open(golden).expect("it opens");
+    searcher.reader().verify().expect("it is sound");
+    for (query, ids) in [
+        ("网络", &["k.txt", "网络.md"][..]),
+        ("引领时代", &["网络.md"]),
+        ("因地制宜", &["网络.md"]),
+        ("cafe", &["a.html"]),
+        ("ガラス", &["a.html"]),
+        ("한국어", &["k.txt"]),
+    ] {
+        let hits = searcher.search(query, &SearchOptions::default()).expect("it is searched").hits;
+        let mut found: Vec<&str> =
+            hits.iter().filter(|hit| hit.exact).map(|hit| hit.id.as_str()).collect();
+        found.sort_unstable();
+        assert_eq!(found, ids, "{query}");
+    }
+}
