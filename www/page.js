@@ -58,7 +58,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 speak(language);
-ask(new URLSearchParams(location.search).get("q") ?? "");
+// Someone may have begun to type before this script was there.
+ask(field.value || (new URLSearchParams(location.search).get("q") ?? ""));
 // Load ahead of the first key; should it fail, the first search tries again and tells.
 session.opened().catch(() => {});
 
@@ -68,7 +69,7 @@ session.opened().catch(() => {});
  * @param {string} query
  */
 function ask(query) {
-  field.value = query;
+  if (field.value !== query) field.value = query;
   field.toggleAttribute("data-filled", query !== "");
   session.search(query);
   remember(query);

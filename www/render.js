@@ -62,32 +62,22 @@ export function resultGroups(results, strings) {
  * @returns {HTMLElement}
  */
 function option(hit, at) {
-  const id = `hit-${at}`;
-  const title = element("span", { class: "hit-title", id: `${id}-title` });
-  title.append(...highlighted(hit.title, hit.titleHighlights));
-  const snippet = element("span", { class: "hit-snippet", id: `${id}-snippet` });
-  snippet.append(...highlighted(hit.snippet.text, hit.snippet.highlights));
-  const head = [title];
-  if (hit.section && hit.section.title !== hit.title) {
-    head.push(element("span", { class: "hit-section", id: `${id}-section` }, hit.section.title));
-  }
   const href = link(hit);
-  return element(
-    href ? "a" : "div",
-    {
-      id,
-      class: "hit",
-      role: "option",
-      "aria-selected": "false",
-      "aria-labelledby": head.map((part) => part.id).join(" "),
-      "aria-describedby": snippet.id,
-      lang: languageTag(hit.meta["lang"]),
-      href,
-    },
-    ...head,
-    snippet,
-    about(hit),
-  );
+  const made = element(href ? "a" : "div", {
+    id: `hit-${at}`,
+    class: "hit",
+    role: "option",
+    "aria-selected": "false",
+    lang: languageTag(hit.meta["lang"]),
+    href,
+  });
+  made.append(element("span", { class: "hit-title" }, ...highlighted(hit.title, hit.titleHighlights)));
+  if (hit.section && hit.section.title !== hit.title) {
+    made.append(element("span", { class: "hit-section" }, hit.section.title));
+  }
+  const { text, highlights } = hit.snippet;
+  made.append(element("span", { class: "hit-snippet" }, ...highlighted(text, highlights)), about(hit));
+  return made;
 }
 
 /**

@@ -1,0 +1,143 @@
+// What the browser tests share: the demo page on a local address, and a Chromium to look at it.
+import { createReadStream, existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { delimiter, extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+/** @import { Browser, BrowserContextOptions, Page } from "playwright-core" */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Where the demo has its parts: the same layout that `cargo xtask demo` stages. */
+const PARTS = /** @type {[prefix: string, folder: string][]} */ ([
+  ["pkg/", join(root, "pkg")],
+  ["docs/", process.env["SUOYIN_DOCS"] ?? join(root, "docs")],
+  ["", join(root, "www")],
+]);
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+});
+
+/**
+ * Serves the demo; pages of any other origin may use it too.
+ *
+ * @returns {Promise<{ address: string, close(): void }>}
+ */
+export async function serve() {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname.slice(1));
+    const [prefix, folder] = PARTS.find(([prefix]) => path.startsWith(prefix)) ?? ["", ""];
+    const file = join(folder, normalize(`/${path.slice(prefix.length) || "index.html"}`));
+    const found = await stat(file).catch(() => undefined);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (found?.isFile()) {
+      response.setHeader("Content-Type", TYPES[extname(file)] ?? "text/plain; charset=utf-8");
+      createReadStream(file).pipe(response);
+    } else {
+      // Browsers ask for the icon of a document that names none.
+      response.writeHead(path === "favicon.ico" ? 204 : 404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** @returns {Promise<Browser>} */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env["SUOYIN_CHROMIUM"] ?? findChromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+function findChromium() {
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    for (const name of names) {
+      const path = join(folder, name);
+      if (existsSync(path)) return path;
+    }
+  }
+  throw new Error("no Chromium: install it, or set SUOYIN_CHROMIUM to its path");
+}
+
+/** A page under test, and all that went wrong on it. */
+export class Visit {
+  /** Errors of scripts, of the console and of the content security policy. @type {string[]} */
+  problems = [];
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.field = page.getByRole("combobox");
+    this.options = page.getByRole("option");
+    page.on("pageerror", (error) => this.problems.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") this.problems.push(message.text());
+    });
+  }
+
+  /**
+   * Waits for what the page shows.
+   *
+   * @param {"start" | "loading" | "results" | "none" | "error"} state
+   */
+  async shows(state) {
+    await this.page.locator(`body[data-state=${state}]`).waitFor();
+  }
+
+  /** Types a query and waits for its answer. @param {string} query */
+  async search(query) {
+    await this.field.fill(query);
+    await this.answered(query);
+  }
+
+  /** Waits for the answer to a query. @param {string} query */
+  async answered(query) {
+    await this.page.waitForFunction(
+      (query) => new URLSearchParams(location.search).get("q") === query
+        && ["results", "none"].includes(document.body.dataset["state"] ?? ""),
+      query,
+    );
+  }
+
+  /** The texts of the highlights in the hits that `selector` names. @param {string} selector */
+  marks(selector) {
+    return this.page.locator(`${selector} mark`).allTextContents();
+  }
+}
+
+/**
+ * Opens the demo as somebody who reads Chinese, unless told otherwise.
+ *
+ * @param {Browser} browser
+ * @param {string} address
+ * @param {BrowserContextOptions} [options]
+ */
+export async function visit(browser, address, options = {}) {
+  const context = await browser.newContext({ locale: "zh-CN", ...options });
+  const visit = new Visit(await context.newPage());
+  await visit.page.goto(address);
+  return visit;
+}
