@@ -156,9 +156,9 @@ for (const [name, options] of Object.entries({
 })) {
   test(`screenshot: ${name}`, () =>
     looking(options, async (v) => {
-      await v.search("文明实践");
+      await v.field.pressSequentially("文明实践");
+      await v.answered("文明实践");
       await v.field.press("ArrowDown");
-      await v.page.evaluate(() => document.fonts.ready);
       await v.page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
     }));
 }
