@@ -1,0 +1,181 @@
+//! A document in the making: what the formats have in common.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
+use std::ops::Range;
+
+use suoyin_core::Section;
+
+use crate::flow::BLOCK;
+use crate::report::SkipReason;
+
+/// What a format makes of a file or line.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Parsed {
+    Document(Draft),
+    Skipped(SkipReason),
+}
+
+/// A document without its id and URL.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) meta: BTreeMap<String, String>,
+    /// Paragraphs left out because they stand in the text already.
+    pub(crate) repeated: u64,
+}
+
+/// A heading within gathered text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Heading {
+    pub(crate) level: u8,
+    pub(crate) range: Range<usize>,
+    pub(crate) anchor: String,
+}
+
+/// The paragraphs that were seen in a document.
+#[derive(Debug, Default)]
+pub(crate) struct Paragraphs {
+    seen: HashSet<u64>,
+    key: String,
+}
+
+impl Paragraphs {
+    /// Shorter paragraphs may stand twice.
+    const MIN_CHARS: usize = 12;
+
+    /// Whether this paragraph was seen before, but for white space and case.
+    pub(crate) fn is_repeated(&mut self, paragraph: &str) -> bool {
+        self.key.clear();
+        fold_into(paragraph, &mut self.key);
+        if self.key.chars().nth(Self::MIN_CHARS - 1).is_none() {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        hasher.write(self.key.as_bytes());
+        !self.seen.insert(hasher.finish())
+    }
+}
+
+/// A paragraph as it is compared: without white space, in lower case.
+pub(crate) fn folded(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    fold_into(text, &mut key);
+    key
+}
+
+fn fold_into(text: &str, key: &mut String) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            if !c.is_ascii_whitespace() {
+                key.push(c.to_ascii_lowercase());
+            }
+        } else if ('\u{2E80}'..'\u{A000}').contains(&c) && c != '\u{3000}' {
+            key.push(c);
+        } else if !c.is_whitespace() {
+            key.extend(c.to_lowercase());
+        }
+    }
+}
+
+/// Puts gathered text together: the `regions` that belong to the document, without the heading that
+/// became its title and without paragraphs that repeat.
+pub(crate) fn assemble(
+    text: &str,
+    regions: &[Range<usize>],
+    headings: &[Heading],
+    title: Option<usize>,
+) -> Draft {
+    let mut draft = Draft { text: String::with_capacity(text.len()), ..Draft::default() };
+    let mut paragraphs = Paragraphs::default();
+    let mut next = 0;
+    for region in regions {
+        let mut start = region.start;
+        for block in text[region.clone()].split(BLOCK) {
+            let end = start + block.len();
+            while headings.get(next).is_some_and(|heading| heading.range.start < start) {
+                next += 1;
+            }
+            let heading = headings.get(next).filter(|heading| heading.range.start < end);
+            let is_title = heading.is_some() && title == Some(next);
+            let content = block.trim_matches(['\n', ' ', '\t']);
+            start = end + BLOCK.len();
+            if content.is_empty() || is_title {
+                continue;
+            }
+            if heading.is_none() && paragraphs.is_repeated(content) {
+                draft.repeated += 1;
+                continue;
+            }
+            if !draft.text.is_empty() {
+                draft.text.push_str(BLOCK);
+            }
+            if let Some(heading) = heading {
+                draft.sections.push(Section {
+                    title: one_line(&text[heading.range.clone()]),
+                    anchor: heading.anchor.clone(),
+                    start: u32::try_from(draft.text.len()).unwrap_or(u32::MAX),
+                });
+            }
+            draft.text.push_str(content);
+        }
+    }
+    draft
+}
+
+/// White space as single spaces; line ends between wide characters vanish.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut gap: Option<bool> = None;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = Some(gap.unwrap_or(true) && c == '\n');
+            continue;
+        }
+        if let (Some(only_line_ends), Some(before)) = (gap, line.chars().next_back()) {
+            let wrapped = only_line_ends && crate::flow::is_wide(before) && crate::flow::is_wide(c);
+            if !wrapped {
+                line.push(' ');
+            }
+        }
+        gap = None;
+        line.push(c);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_paragraphs() {
+        let mut paragraphs = Paragraphs::default();
+        assert!(!paragraphs.is_repeated("Open from nine to five."));
+        assert!(paragraphs.is_repeated("open from\u{3000}NINE to five. "));
+        assert!(!paragraphs.is_repeated("open from nine"));
+        assert!(!paragraphs.is_repeated("short") && !paragraphs.is_repeated("short"));
+    }
+
+    #[test]
+    fn assembling() {
+        let text = "标题\n\n\n一\n\n\n小节\n\n\n二\n\n\n导航";
+        let range = |word: &str| {
+            let at = text.find(word).unwrap();
+            at..at + word.len()
+        };
+        let heading = |word| Heading { level: 1, range: range(word), anchor: "x".to_owned() };
+        let headings = [heading("标题"), heading("小节")];
+        let draft = assemble(text, &[0..range("二").end], &headings, Some(0));
+        assert_eq!(draft.text, "一\n\n\n小节\n\n\n二");
+        assert_eq!(draft.sections.len(), 1);
+        assert_eq!(draft.sections[0].start, 6);
+    }
+
+    #[test]
+    fn lines() {
+        assert_eq!(one_line(" 三级\n组织 a\n b "), "三级组织 a b");
+    }
+}

@@ -1,0 +1,322 @@
+//! From the tokens of a page to its text, its headings and what its head says.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use super::elements::{Kind, kind};
+use super::stack::{Name, Open, Region, closed_by};
+use super::tag::Tag;
+use crate::byline;
+use crate::draft::{Heading, one_line};
+use crate::flow::Flow;
+
+/// What a page holds.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) flow: Flow,
+    pub(super) headings: Vec<Heading>,
+    /// The outermost regions of each kind.
+    pub(super) regions: Vec<(Region, Range<usize>)>,
+    pub(super) title: String,
+    /// From `meta`, `time` and `lang`.
+    pub(super) meta: BTreeMap<String, String>,
+    pub(super) no_index: bool,
+    pub(super) redirects: bool,
+
+    tag: Tag,
+    stack: Vec<Open>,
+    /// How many open elements hide, preformat, or are the content.
+    hidden: u32,
+    preformatted: u32,
+    content: u32,
+    /// The heading that is open.
+    heading: Option<Heading>,
+    /// The last anchor, and where it stands.
+    anchor: (String, usize),
+    /// How many regions of a kind are open, and where the outermost starts.
+    open_regions: [(u32, usize); 3],
+    in_title: bool,
+    has_title: bool,
+    /// The line feed after `<pre>` does not count.
+    after_pre: bool,
+}
+
+/// Reads a page.
+pub(super) fn read(html: &str) -> Page {
+    let mut page = Page {
+        flow: Flow::with_capacity(html.len() / 4),
+        headings: Vec::new(),
+        regions: Vec::new(),
+        title: String::new(),
+        meta: BTreeMap::new(),
+        no_index: false,
+        redirects: false,
+        tag: Tag::new(),
+        stack: Vec::new(),
+        hidden: 0,
+        preformatted: 0,
+        content: 0,
+        heading: None,
+        anchor: (String::new(), 0),
+        open_regions: [(0, 0); 3],
+        in_title: false,
+        has_title: false,
+        after_pre: false,
+    };
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        page.event(event);
+        None::<Infallible>
+    });
+    // Scripts, styles and titles hold no tags.
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    page.close_to(0);
+    page
+}
+
+impl Page {
+    fn event(&mut self, event: CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.tag.open(name),
+            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => self.tag.attribute_value(value),
+            CallbackEvent::CloseStartTag { self_closing } => self.start(self_closing),
+            CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_title {
+            if !self.has_title {
+                self.title.push_str(text);
+            }
+        } else if self.hidden > 0 {
+            // Not part of the text.
+        } else if self.preformatted > 0 {
+            let first = std::mem::take(&mut self.after_pre);
+            let text = if first { text.strip_prefix('\n').unwrap_or(text) } else { text };
+            self.flow.verbatim(text);
+        } else {
+            self.flow.inline(text);
+        }
+    }
+
+    fn start(&mut self, self_closing: bool) {
+        let kind = self.tag.kind;
+        self.after_pre = false;
+        while self.stack.last().is_some_and(|open| open.kind.ends_before(kind)) {
+            self.close_to(self.stack.len() - 1);
+        }
+        match kind {
+            Kind::Root => self.root(),
+            Kind::Title => self.in_title = self.hidden == 0,
+            Kind::Meta => self.meta(),
+            Kind::Break if self.hidden == 0 && self.preformatted > 0 => self.flow.verbatim("\n"),
+            Kind::Break if self.hidden == 0 => self.flow.line_break(),
+            Kind::Rule if self.hidden == 0 => self.flow.block(),
+            _ => {}
+        }
+        let apart = matches!(kind, Kind::Root | Kind::Title) || kind.is_void();
+        if kind == Kind::Time && self.hidden == 0 {
+            self.time();
+        }
+        // Only drawings have elements that end where they start.
+        let open = !apart && !(self_closing && self.hidden > 0);
+        let plain = matches!(kind, Kind::Inline | Kind::Link | Kind::Time)
+            && !self.tag.hidden
+            && self.tag.region.is_none();
+        self.anchor_here();
+        if open && !plain {
+            self.push();
+        }
+    }
+
+    /// Opens the element of the current tag.
+    fn push(&mut self) {
+        let kind = self.tag.kind;
+        let in_margin = kind == Kind::Margin && self.content == 0 && self.tag.region.is_none();
+        let hidden = self.tag.hidden || in_margin;
+        let region = self.tag.region.filter(|_| self.hidden == 0 && !hidden);
+        if self.hidden == 0 && !hidden && !kind.is_inline() {
+            if !matches!(kind, Kind::Cell | Kind::Row | Kind::RowGroup) {
+                self.flow.block();
+            }
+            if let Kind::Heading(level) = kind {
+                self.start_heading(level);
+            }
+        }
+        if let Some(region) = region {
+            self.flow.block();
+            let (count, start) = &mut self.open_regions[region as usize];
+            if *count == 0 {
+                *start = self.flow.position();
+            }
+            *count += 1;
+        }
+        self.hidden += u32::from(hidden);
+        self.preformatted += u32::from(kind == Kind::Preformatted);
+        self.content += u32::from(is_content(kind, region));
+        self.after_pre = kind == Kind::Preformatted;
+        self.stack.push(Open { name: self.tag.name, kind, hidden, region });
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        let kind = kind(name);
+        if kind == Kind::Title {
+            self.has_title |= self.in_title;
+            self.in_title = false;
+            return;
+        }
+        match closed_by(&self.stack, Name::new(name), kind) {
+            Some(index) => self.close_to(index),
+            // `</p>` without a start is an empty paragraph, `</br>` a line break.
+            None if kind == Kind::Paragraph && self.hidden == 0 => self.flow.block(),
+            None if kind == Kind::Break && self.hidden == 0 => self.flow.line_break(),
+            None => {}
+        }
+    }
+
+    /// Closes open elements until `length` are left.
+    fn close_to(&mut self, length: usize) {
+        while self.stack.len() > length {
+            let Some(open) = self.stack.pop() else { return };
+            self.hidden -= u32::from(open.hidden);
+            self.preformatted -= u32::from(open.kind == Kind::Preformatted);
+            self.content -= u32::from(is_content(open.kind, open.region));
+            if let Some(region) = open.region {
+                self.end_region(region);
+            }
+            if self.hidden > 0 || open.hidden {
+                continue;
+            }
+            match open.kind {
+                Kind::Cell => self.flow.cell(),
+                Kind::Row => self.flow.row(),
+                Kind::RowGroup => {}
+                Kind::Heading(_) => self.end_heading(),
+                kind if kind.is_inline() => {}
+                _ => self.flow.block(),
+            }
+        }
+    }
+
+    fn end_region(&mut self, region: Region) {
+        let (count, start) = &mut self.open_regions[region as usize];
+        *count -= 1;
+        if *count == 0 && *start < self.flow.len() {
+            self.regions.push((region, *start..self.flow.len()));
+        }
+        self.flow.block();
+    }
+
+    fn start_heading(&mut self, level: u8) {
+        let start = self.flow.position();
+        let own = std::mem::take(&mut self.tag.anchor);
+        let before = self.anchor.1 == self.flow.len();
+        let anchor = if own.is_empty() && before { self.anchor.0.clone() } else { own };
+        self.heading = Some(Heading { level, range: start..start, anchor });
+    }
+
+    fn end_heading(&mut self) {
+        let Some(mut heading) = self.heading.take() else { return };
+        let length = self.flow.since(heading.range.start).len();
+        if length > 0 {
+            heading.range.end += length;
+            self.headings.push(heading);
+        }
+        self.flow.block();
+    }
+
+    /// Notes the anchor of the current tag: for the heading it stands in, or the next one.
+    fn anchor_here(&mut self) {
+        let heading = matches!(self.tag.kind, Kind::Heading(_));
+        if self.hidden > 0 || heading || self.tag.anchor.is_empty() {
+            return;
+        }
+        match &mut self.heading {
+            Some(heading) if heading.anchor.is_empty() => {
+                heading.anchor.clone_from(&self.tag.anchor)
+            }
+            Some(_) => {}
+            None => {
+                self.anchor.0.clone_from(&self.tag.anchor);
+                self.anchor.1 = self.flow.len();
+            }
+        }
+    }
+
+    fn root(&mut self) {
+        if !self.tag.lang.is_empty() {
+            let lang = self.tag.lang.clone();
+            self.fill("lang", lang);
+        }
+    }
+
+    fn time(&mut self) {
+        if let Some(date) = byline::iso_date(&self.tag.value) {
+            // A `meta` may come later only in a malformed page.
+            self.fill("date", date);
+        }
+    }
+
+    fn meta(&mut self) {
+        let value = one_line(&self.tag.value);
+        if self.hidden > 0 || value.is_empty() {
+            return;
+        }
+        match self.tag.key.as_str() {
+            "robots" => {
+                let mut words = value.split(|c: char| c == ',' || c.is_whitespace());
+                self.no_index |= words
+                    .any(|w| w.eq_ignore_ascii_case("noindex") || w.eq_ignore_ascii_case("none"));
+            }
+            "refresh" => self.redirects |= is_redirect(&value),
+            // The names that Chinese public bodies use stand beside the common ones.
+            "articletitle" => {
+                self.title = value;
+                self.has_title = true;
+            }
+            "author" => self.fill("author", value),
+            "contentsource" | "source" => self.fill("source", value),
+            "description" | "keywords" => {
+                let key = self.tag.key.clone();
+                self.fill(&key, value);
+            }
+            "date"
+            | "pubdate"
+            | "publishdate"
+            | "dc.date"
+            | "dcterms.date"
+            | "article:published_time" => {
+                let date = byline::iso_date(&value).unwrap_or(value);
+                self.fill("date", date);
+            }
+            _ => {}
+        }
+    }
+
+    fn fill(&mut self, field: &str, value: String) {
+        self.meta.entry(field.to_owned()).or_insert(value);
+    }
+}
+
+/// Whether headers and footers inside belong to the content.
+fn is_content(kind: Kind, region: Option<Region>) -> bool {
+    matches!(kind, Kind::Main | Kind::Article | Kind::Section) || region.is_some()
+}
+
+/// Whether a `refresh` leads elsewhere, at once.
+fn is_redirect(value: &str) -> bool {
+    const SOON: f32 = 10.0;
+    let lower = value.to_ascii_lowercase();
+    let delay = lower.split([';', ',']).next().unwrap_or("").trim().parse::<f32>();
+    lower.contains("url") && delay.is_ok_and(|delay| delay < SOON)
+}

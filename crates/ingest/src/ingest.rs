@@ -1,0 +1,264 @@
+//! The way from inputs to documents.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::vec;
+
+use suoyin_core::Document;
+
+use crate::decode::decode;
+use crate::draft::{Draft, Parsed};
+use crate::error::{IngestError, Location};
+use crate::jsonl::{self, Mistake};
+use crate::report::{Decoded, Report, SkipReason};
+use crate::walk::{self, Format, Source};
+use crate::{html, markdown, plain, url};
+
+/// How documents are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IngestOptions {
+    /// What stands before every URL, for instance `https://example.org/docs/`; empty for URLs
+    /// relative to the page that searches.
+    pub base_url: String,
+}
+
+/// All documents of some inputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ingested {
+    /// The documents, in order.
+    pub documents: Vec<Document>,
+    /// Every file that was read, in order: what a build depends on, beside the folders themselves.
+    pub files: Vec<PathBuf>,
+    /// What else happened.
+    pub report: Report,
+}
+
+/// Reads all documents of folders and files.
+pub fn ingest(inputs: &[PathBuf], options: &IngestOptions) -> Result<Ingested, IngestError> {
+    let mut ingest = Ingest::new(inputs, options)?;
+    let documents = ingest.by_ref().collect::<Result<Vec<Document>, IngestError>>()?;
+    let (files, report) = ingest.into_parts();
+    Ok(Ingested { documents, files, report })
+}
+
+/// Reads the documents of folders and files one after the other.
+///
+/// After an error, and where the inputs have no document at all, the last item is an error.
+#[derive(Debug)]
+pub struct Ingest {
+    options: IngestOptions,
+    inputs: Vec<PathBuf>,
+    sources: vec::IntoIter<Source>,
+    lines: Option<Lines>,
+    ids: HashMap<String, Location>,
+    files: Vec<PathBuf>,
+    report: Report,
+    ended: bool,
+}
+
+/// A file of JSON lines that is being read.
+#[derive(Debug)]
+struct Lines {
+    source: Source,
+    reader: BufReader<File>,
+    number: u64,
+    line: Vec<u8>,
+}
+
+impl Ingest {
+    /// Looks for the files; reads none of them yet.
+    pub fn new(inputs: &[PathBuf], options: &IngestOptions) -> Result<Ingest, IngestError> {
+        let mut report = Report::default();
+        let sources = walk::sources(inputs, &mut report)?;
+        Ok(Ingest {
+            options: options.clone(),
+            inputs: inputs.to_vec(),
+            files: Vec::with_capacity(sources.len()),
+            sources: sources.into_iter(),
+            lines: None,
+            ids: HashMap::new(),
+            report,
+            ended: false,
+        })
+    }
+
+    /// What happened so far.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The files read so far, in order.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The files read and the report.
+    pub fn into_parts(self) -> (Vec<PathBuf>, Report) {
+        (self.files, self.report)
+    }
+
+    fn advance(&mut self) -> Result<Option<Document>, IngestError> {
+        loop {
+            if let Some(mut lines) = self.lines.take() {
+                if lines.read()? {
+                    let document = self.line(&lines)?;
+                    self.lines = Some(lines);
+                    match document {
+                        Some(document) => return Ok(Some(document)),
+                        None => continue,
+                    }
+                }
+                self.files.push(lines.source.path);
+            }
+            let Some(source) = self.sources.next() else { return self.at_end() };
+            if source.format == Format::JsonLines {
+                self.lines = Some(Lines::open(source)?);
+                continue;
+            }
+            let document = self.file(&source)?;
+            self.files.push(source.path);
+            if document.is_some() {
+                return Ok(document);
+            }
+        }
+    }
+
+    fn at_end(&self) -> Result<Option<Document>, IngestError> {
+        if self.report.documents > 0 {
+            return Ok(None);
+        }
+        let skipped = self.report.skipped.len() as u64 + self.report.assets + self.report.hidden;
+        Err(IngestError::NoDocuments { inputs: self.inputs.clone(), skipped })
+    }
+
+    /// The document in a file that holds one.
+    fn file(&mut self, source: &Source) -> Result<Option<Document>, IngestError> {
+        let location = Location::file(&source.path);
+        let bytes = fs::read(&source.path)
+            .map_err(|error| IngestError::Read { path: source.path.clone(), source: error })?;
+        let Some(decoded) = decode(bytes, source.format == Format::Html) else {
+            self.report.skip(location, SkipReason::Binary);
+            return Ok(None);
+        };
+        if let Some(encoding) = decoded.encoding {
+            let malformed = decoded.malformed;
+            self.report.decoded.push(Decoded { location: location.clone(), encoding, malformed });
+        }
+        let parsed = match source.format {
+            Format::Plain | Format::JsonLines => plain::parse(&decoded.text),
+            Format::Html => html::parse(&decoded.text),
+            Format::Markdown => {
+                markdown::parse(&decoded.text).map_err(|malformed| IngestError::FrontMatter {
+                    location: Location::line(&source.path, malformed.line),
+                    message: malformed.message,
+                })?
+            }
+        };
+        self.document(parsed, source.id.clone(), None, location)
+    }
+
+    /// The document in a JSON line.
+    fn line(&mut self, lines: &Lines) -> Result<Option<Document>, IngestError> {
+        let location = Location::line(&lines.source.path, lines.number);
+        let line = jsonl::parse(&lines.line).map_err(|mistake| match mistake {
+            Mistake::Json(message) => IngestError::Json { location: location.clone(), message },
+            Mistake::Field { field, expected } => {
+                IngestError::Field { location: location.clone(), field, expected }
+            }
+        })?;
+        for warning in line.warnings {
+            self.report.warn(location.clone(), warning);
+        }
+        let id = line.id.unwrap_or_else(|| format!("{}#{}", lines.source.id, lines.number));
+        self.document(line.parsed, id, line.url, location)
+    }
+
+    fn document(
+        &mut self,
+        parsed: Parsed,
+        id: String,
+        url: Option<String>,
+        location: Location,
+    ) -> Result<Option<Document>, IngestError> {
+        let draft = match parsed {
+            Parsed::Document(draft) => draft,
+            Parsed::Skipped(reason) => {
+                self.report.skip(location, reason);
+                return Ok(None);
+            }
+        };
+        let Draft { mut title, text, sections, meta, repeated } = draft;
+        if u32::try_from(text.len()).is_err() {
+            return Err(IngestError::TooLarge { location });
+        }
+        if title.is_empty() {
+            title = stem(&id).to_owned();
+        }
+        let base = &self.options.base_url;
+        let url = match url {
+            Some(url) => url::given(base, &url),
+            None => url::of_id(base, &id),
+        };
+        if let Some(first) = self.ids.get(&id) {
+            return Err(IngestError::DuplicateId { id, first: first.clone(), second: location });
+        }
+        self.ids.insert(id.clone(), location);
+        self.report.documents += 1;
+        self.report.text_bytes += (title.len() + text.len()) as u64;
+        self.report.repeated_paragraphs += repeated;
+        Ok(Some(Document { id, url, title, text, sections, meta }))
+    }
+}
+
+impl Iterator for Ingest {
+    type Item = Result<Document, IngestError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let item = self.advance().transpose();
+        self.ended = !matches!(item, Some(Ok(_)));
+        item
+    }
+}
+
+impl Lines {
+    fn open(source: Source) -> Result<Lines, IngestError> {
+        match File::open(&source.path) {
+            Ok(file) => {
+                let reader = BufReader::with_capacity(1 << 16, file);
+                Ok(Lines { source, reader, number: 0, line: Vec::new() })
+            }
+            Err(error) => Err(IngestError::Read { path: source.path, source: error }),
+        }
+    }
+
+    /// Reads the next line that is not empty; false at the end.
+    fn read(&mut self) -> Result<bool, IngestError> {
+        const MARK: &[u8] = b"\xEF\xBB\xBF";
+        loop {
+            self.line.clear();
+            let length = self.reader.read_until(b'\n', &mut self.line).map_err(|error| {
+                IngestError::Read { path: self.source.path.clone(), source: error }
+            })?;
+            if length == 0 {
+                return Ok(false);
+            }
+            self.number += 1;
+            if self.number == 1 && self.line.starts_with(MARK) {
+                self.line.drain(..MARK.len());
+            }
+            if !self.line.trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// A file's name without folder and extension.
+fn stem(id: &str) -> &str {
+    Path::new(id).file_stem().and_then(|stem| stem.to_str()).unwrap_or(id)
+}
