@@ -9,6 +9,7 @@ mod program;
 mod project;
 mod server;
 mod setup;
+mod tables;
 mod test;
 mod wasm;
 
@@ -34,6 +35,8 @@ enum Command {
     Demo(demo::Options),
     /// Check everything that continuous integration checks
     Test(test::Options),
+    /// Generate the tables of the core from Unicode and OpenCC data
+    Tables(tables::Options),
 }
 
 fn main() -> Result<()> {
@@ -42,5 +45,6 @@ fn main() -> Result<()> {
         Command::Wasm => wasm::run(),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Tables(options) => tables::run(&options),
     }
 }

@@ -56,7 +56,7 @@ fn damaged_bytes_are_errors_or_other_tables() {
         assert!(FoldTable::decode(&bytes[..len]).is_err(), "{len}");
     }
     for at in 0..bytes.len() {
-        for flip in 1..=0xff {
+        for flip in [1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0xff] {
             let mut damaged = bytes.clone();
             damaged[at] ^= flip;
             if let Ok(table) = FoldTable::decode(&damaged) {
@@ -70,7 +70,7 @@ fn damaged_bytes_are_errors_or_other_tables() {
 fn compatibility_forms() {
     folds("ＡＢＣ２０２０，：（）", "abc2020,:()");
     folds("①②⑩Ⅳⅻ⒈㈠㊤㍿㎏№℃", "1210ivxii1.(一)上株式会社kgno°c");
-    folds("ﬁﬄ½m²", "fiffl1⁄2m2");
+    folds("ﬁﬄ½m²", "fiffl1/2m2");
     folds("⽂⻓⺟龥㊗\u{f9dc}\u{2f800}", "文长母龥祝隆丽");
     folds("\u{3000}\u{a0}\u{2003}|\u{1680}", "   | ");
     folds("\u{85}\u{2028}\u{2029}\n\r\t", "\n\n\n\n\r\t");
@@ -124,10 +124,10 @@ fn what_differs_stays_different() {
 fn a_subset_keeps_what_texts_can_need() {
     let full = FoldTable::full();
     let han = full.subset(|c| c == '里');
-    for c in "Ａéß①\u{200b}裏裡里后".chars() {
+    for c in "Ａéß①½\u{200b}裏裡里后".chars() {
         assert_eq!(han.get(c), full.get(c), "{c}");
     }
-    for c in "後ｶㄱ㍿".chars() {
+    for c in "後ｶㄱ㍿℃Ω".chars() {
         assert_eq!(han.get(c), Folded::Same, "{c}");
     }
     let japanese = full.subset(|c| c == 'ガ');

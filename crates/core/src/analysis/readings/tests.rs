@@ -103,7 +103,7 @@ fn damaged_bytes_are_errors_or_other_readings() {
         assert!(Readings::decode(&bytes[..len]).is_err(), "{len}");
     }
     for at in 0..bytes.len() {
-        for flip in 1..=0xff {
+        for flip in [1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0xff] {
             let mut damaged = bytes.clone();
             damaged[at] ^= flip;
             if let Ok(readings) = Readings::decode(&damaged) {
