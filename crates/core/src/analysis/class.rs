@@ -25,15 +25,29 @@ impl Class {
     /// Both are needed: `：` and `:` fold together, but only the first separates clauses.
     #[inline]
     pub fn of(c: char, source: char) -> Class {
+        if Class::is_unified_ideograph(c) { Class::Cjk } else { Class::of_rarer(c, source) }
+    }
+
+    /// As [`of`](Self::of), for an ASCII character that stands for itself.
+    #[inline]
+    pub fn of_ascii(c: char) -> Class {
         match c {
-            '\u{4e00}'..='\u{9fff}' => Class::Cjk,
             'a'..='z' | '0'..='9' | 'A'..='Z' => Class::Alphanumeric,
-            _ => Class::of_rarer(c, source),
+            ' ' | '\t'..='\r' | ',' | ';' => Class::Separator,
+            _ => Class::Boundary,
         }
     }
 
+    /// True in the block that nearly every Han character of a text is from.
+    #[inline]
+    pub fn is_unified_ideograph(c: char) -> bool {
+        matches!(c, '\u{4e00}'..='\u{9fff}')
+    }
+
     fn of_rarer(c: char, source: char) -> Class {
-        if is_cjk(c) {
+        if is_separator(source) {
+            Class::Separator
+        } else if is_cjk(c) {
             Class::Cjk
         } else if is_hangul(c) {
             Class::Hangul
@@ -41,8 +55,6 @@ impl Class {
             Class::Emoji
         } else if c.is_alphanumeric() && !is_private_use(c) {
             Class::Alphanumeric
-        } else if is_separator(source) {
-            Class::Separator
         } else {
             Class::Boundary
         }

@@ -13,7 +13,7 @@
 //!
 //! 1. ranges that vanish: `n`, `n` gaps, `n` lengths − 1
 //! 2. ranges moved by a constant, each character (step 1: `Ａ–Ｚ`) or every other one (step 2: `Ā Ă Ą`):
-//!    `n`, `n` gaps, `n` × ((members − [`MIN_RUN`]) · 2 + (step − 1)), `n` signed distances
+//!    `n`, `n` gaps, `n` × ((members − `MIN_RUN`) · 2 + (step − 1)), `n` signed distances
 //! 3. single characters: `n`, `n` gaps, `n` targets
 //! 4. characters that become several: `n`, `n` gaps, `n` lengths − 2, then all their targets
 //!

@@ -18,6 +18,9 @@ pub(super) struct Gloss {
 pub(super) fn leading_gloss(text: &str) -> Option<Gloss> {
     let open = text.chars().next().filter(|c| matches!(c, '(' | '（'))?.len_utf8();
     let inner = &text[open..];
+    if !inner.starts_with(|c| c < '\u{300}') {
+        return None;
+    }
     let (at, close) = inner
         .char_indices()
         .take_while(|&(at, _)| at <= LONGEST)

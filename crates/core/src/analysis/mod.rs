@@ -7,7 +7,7 @@
 //! A *slot* is what counts as one place in a text: a CJK or Hangul character, a word, an emoji. A
 //! document matches a clause exactly when the clause's slots stand in it one after the other,
 //! boundaries included. [`FoldedText`] writes slots down as a string in which that is a substring
-//! search; the terms of [`index_terms`](Analyzer::index_terms) find the documents worth searching.
+//! search; the terms of [`Analyzer::terms`] find the documents worth searching.
 
 pub mod class;
 mod emoji_ranges;
@@ -154,6 +154,10 @@ impl Pass<'_, '_> {
         let mut i = 0;
         while let Some(&unit) = self.units.get(i) {
             i = match unit.class {
+                Class::Cjk if unit.run => {
+                    self.ideographs(unit);
+                    i + 1
+                }
                 Class::Cjk => {
                     self.emit(SlotText::Cjk(unit.c), unit.start, unit.end);
                     self.skip_transparent(i, end)
@@ -178,6 +182,20 @@ impl Pass<'_, '_> {
 
     fn emit(&mut self, text: SlotText<'_>, start: u32, end: u32) {
         (self.sink)(Slot { text, gap: std::mem::take(&mut self.gap), start, end });
+    }
+
+    /// Emits the ideographs of a run.
+    fn ideographs(&mut self, run: Unit) {
+        let mut start = run.start;
+        for source in self.source[run.start as usize..run.end as usize].chars() {
+            let c = match self.analyzer.fold.get(source) {
+                Folded::One(c) => c,
+                _ => source,
+            };
+            let end = start + source.len_utf8() as u32;
+            self.emit(SlotText::Cjk(c), start, end);
+            start = end;
+        }
     }
 
     /// The unit behind the CJK character `i`, its gloss and one wrapped line.

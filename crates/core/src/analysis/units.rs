@@ -11,35 +11,72 @@ use super::fold::{FoldTable, Folded};
 pub(super) struct Unit {
     pub(super) c: char,
     pub(super) class: Class,
+    /// True for several unified ideographs, from `start` to `end`, of which `c` is the first source
+    /// character: nothing but another of them follows each, so they need no look around.
+    pub(super) run: bool,
     pub(super) start: u32,
     pub(super) end: u32,
 }
 
 /// Appends the units of `text`, whose first byte is number `base` of the source.
+///
+/// ASCII is folded without the table, and unified ideographs between others go as one run: these
+/// two are nearly all there is.
 pub(super) fn fold_into(fold: &FoldTable, text: &str, base: u32, units: &mut Vec<Unit>) {
-    for (at, source) in text.char_indices() {
+    let mut at = 0;
+    while let Some(source) = text[at..].chars().next() {
         let start = base + at as u32;
-        let end = start + source.len_utf8() as u32;
-        let mut push = |c: char| {
-            if let Some(previous) = units.last_mut()
-                && let Some(composed) = compose(previous.c, c)
-            {
-                previous.c = composed;
-                previous.end = end;
-            } else {
-                units.push(Unit { c, class: Class::of(c, source), start, end });
-            }
-        };
+        let run = plain_run(&text.as_bytes()[at..]);
+        if run > 0 {
+            let end = start + run as u32;
+            units.push(Unit { c: source, class: Class::Cjk, run: true, start, end });
+            at += run;
+            continue;
+        }
+        at += source.len_utf8();
+        let end = base + at as u32;
+        if source.is_ascii() {
+            let c = source.to_ascii_lowercase();
+            units.push(Unit { c, class: Class::of_ascii(c), run: false, start, end });
+            continue;
+        }
         match fold.get(source) {
-            Folded::Same => push(source),
-            Folded::One(c) => push(c),
-            Folded::Many(several) => several.iter().copied().for_each(push),
+            Folded::Same => push(units, source, source, start, end),
+            Folded::One(c) => push(units, c, source, start, end),
+            Folded::Many(all) => all.iter().for_each(|&c| push(units, c, source, start, end)),
             Folded::Vanish => {
                 if let Some(previous) = units.last_mut() {
                     previous.end = end;
                 }
             }
         }
+    }
+}
+
+/// Bytes of the unified ideographs that `text` starts with, the last left out, if there are many.
+///
+/// In UTF-8 the block from U+4E00 to U+9FFF is E4 B8 80 to E9 BF BF. What follows the last one may
+/// change what it is, so it is looked at alone.
+fn plain_run(text: &[u8]) -> usize {
+    let ideographs = text
+        .chunks_exact(3)
+        .take_while(|c| matches!(c[0], 0xe5..=0xe9) || c[0] == 0xe4 && c[1] >= 0xb8)
+        .count();
+    if ideographs > 2 { (ideographs - 1) * 3 } else { 0 }
+}
+
+/// Appends the unit of `c`, folded from `source`, or lets the unit before compose with it.
+#[inline]
+fn push(units: &mut Vec<Unit>, c: char, source: char, start: u32, end: u32) {
+    if !Class::is_unified_ideograph(c)
+        && let Some(previous) = units.last_mut()
+        && !previous.run
+        && let Some(composed) = compose(previous.c, c)
+    {
+        previous.c = composed;
+        previous.end = end;
+    } else {
+        units.push(Unit { c, class: Class::of(c, source), run: false, start, end });
     }
 }
 
@@ -125,5 +162,17 @@ mod tests {
         assert_eq!(compose('\u{1112}', '\u{1161}'), Some('하'));
         assert_eq!(compose('하', '\u{11ab}'), Some('한'));
         assert_eq!(compose('한', '\u{11ab}'), None);
+    }
+
+    #[test]
+    fn every_unified_ideograph_folds_to_one_character_of_its_class() {
+        let fold = FoldTable::full();
+        for c in '\u{4e00}'..='\u{9fff}' {
+            match fold.get(c) {
+                Folded::Same => (),
+                Folded::One(to) => assert_eq!(Class::of(to, c), Class::Cjk, "{c} → {to}"),
+                other => panic!("{c} → {other:?}"),
+            }
+        }
     }
 }

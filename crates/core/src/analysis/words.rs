@@ -45,7 +45,8 @@ impl Pass<'_, '_> {
     fn word(&mut self, units: &[Unit], behind: &[Unit]) -> usize {
         let mut word = std::mem::take(&mut self.word);
         word.clear();
-        word.extend(units.iter().map(|u| u.c).filter(|&c| c.is_alphanumeric() || c == '.'));
+        // What joins a word is no part of it, but for the point of a number.
+        word.extend(units.iter().map(|u| u.c).filter(|&c| !matches!(c, ',' | '\'' | '’')));
         let signs = match (word.as_str(), behind) {
             ("c", [a, b, ..]) if a.c == '+' && b.c == '+' => 2,
             ("c" | "f", [a, ..]) if a.c == '#' => 1,

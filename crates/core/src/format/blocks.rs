@@ -9,7 +9,7 @@
 //! - *second characters*, varints: 0 for the last character of a run, else its code plus one; after
 //!   the first in a block the difference to the one before, less one;
 //! - *document frequencies*, varints: number of postings less one;
-//! - *postings* and *term frequencies*: see [`postings`](super::postings).
+//! - *postings* and *term frequencies*: see [`super::postings`].
 //!
 //! Character blocks come first, in the order of their codes, then the word blocks.
 

@@ -5,7 +5,7 @@
 //!    clause is looked for in their folded text. Those in which every clause stands match exactly.
 //! 3. All documents with any of the terms are scored ([`bm25`]): exact ones come first, related
 //!    ones after.
-//! 4. The hits asked for get their highlights and snippets from the original text ([`snippet`]).
+//! 4. The hits asked for get their highlights and snippets from the original text (`snippet`).
 
 pub mod bm25;
 mod candidates;
