@@ -1,0 +1,47 @@
+//! `suoyin inspect`: where the bytes of an index go, or what it holds of one term.
+
+mod bound;
+mod sizes;
+mod term;
+
+use crate::index_file::IndexFile;
+use crate::output;
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+
+/// What to look into.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Options {
+    /// The folder that `suoyin build` wrote, or the index in it
+    index: PathBuf,
+    /// Show what the index holds of this text instead of its sizes
+    term: Option<String>,
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const AFTER_HELP: &str = "\
+Sizes are in bytes: as they are, by brotli at level 11, and the information bound:
+  second characters     log2 C(A + 1, n) bits for each character that n terms start with,
+                        A being the number of characters in the alphabet
+  postings              log2 C(N, df) bits for each term in df of the N documents
+  document frequencies, term frequencies, field norms
+                        zero-order entropy of the values
+B is the sum of the first two. The strings of words have no such bound, so B leaves them out.";
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let IndexFile { path, reader } = IndexFile::open(&options.index)?;
+    let unreadable = || format!("{}: cannot be read", path.display());
+    match &options.term {
+        None => {
+            let sizes = sizes::Sizes::of(&reader).with_context(unreadable)?;
+            if options.json { output::json(&sizes) } else { output::text(&sizes.table()) }
+        }
+        Some(text) => {
+            let found = term::Terms::of(&reader, text).with_context(unreadable)?;
+            if options.json { output::json(&found) } else { output::text(&found.list()) }
+        }
+    }
+}
