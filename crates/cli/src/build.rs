@@ -7,9 +7,14 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Instant;
 use suoyin_core::{IndexReader, IndexWriter};
 use suoyin_ingest::{Ingest, IngestOptions, Location, Report};
+
+/// Documents that are read ahead of those being indexed.
+const AHEAD: usize = 32;
 
 /// What to build an index of, and where.
 #[derive(clap::Args)]
@@ -36,10 +41,23 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let first = ingest.next().transpose()?;
     index_file::prepare(&options.output)?;
     let mut writer = IndexWriter::new();
-    for document in first.map(Ok).into_iter().chain(ingest.by_ref()) {
-        let document = document?;
-        writer.add(&document).with_context(|| format!("{}: cannot be indexed", document.id))?;
-    }
+    thread::scope(|scope| {
+        let (sender, documents) = mpsc::sync_channel(AHEAD);
+        let reading = first.map(Ok).into_iter().chain(ingest.by_ref());
+        scope.spawn(move || {
+            for document in reading {
+                // Nobody listens any more once a document could not be indexed.
+                if sender.send(document).is_err() {
+                    break;
+                }
+            }
+        });
+        for document in documents {
+            let document = document?;
+            writer.add(&document).with_context(|| format!("{}: cannot be indexed", document.id))?;
+        }
+        anyhow::Ok(())
+    })?;
     let index = writer.finish()?;
     // Opening checks what was made before it takes the place of an older index.
     let counts = Counts::of(&IndexReader::open(&index[..])?)?;
