@@ -1,7 +1,7 @@
 //! What is printed, and how: JSON as it is, text with colours where a terminal shows them.
 
 use anstyle::{AnsiColor, Style};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -18,16 +18,17 @@ pub(crate) fn json(value: &impl Serialize) -> Result<()> {
     let mut line = serde_json::to_string(value)?;
     line.push('\n');
     // Not through `anstream`, which would take control characters for part of an escape sequence.
-    let mut out = io::stdout().lock();
-    out.write_all(line.as_bytes())?;
-    Ok(out.flush()?)
+    write(io::stdout().lock(), &line)
 }
 
 /// Prints `text`, without its colours unless a terminal shows them.
 pub(crate) fn text(text: &str) -> Result<()> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    Ok(out.flush()?)
+    write(anstream::stdout().lock(), text)
+}
+
+fn write(mut out: impl Write, text: &str) -> Result<()> {
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.context("the output cannot be written; check where it leads")
 }
 
 /// Prints an error and its causes.
