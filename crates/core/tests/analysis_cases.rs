@@ -1,11 +1,14 @@
 //! The analyzer's cases: `tests/cases/analysis.json`, worked out by hand against real documents.
 //!
 //! `index`: text → tokens with positions. `query`: the same for a clause; `*` is a prefix range.
-//! `match`: whether a query matches a document exactly. The wasm module runs the same file.
+//! `match`: whether a query matches a document exactly. All of this runs natively and, through
+//! `wasm-bindgen-test`, in WebAssembly.
 
 use serde::Deserialize;
 use suoyin_core::analysis::{Analyzer, Side};
 use suoyin_core::{Document, IndexWriter, SearchOptions, Searcher};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test;
 
 #[derive(Deserialize)]
 struct Cases {
@@ -40,17 +43,20 @@ fn check_tokens(cases: &[Tokens], side: Side) {
     }
 }
 
-#[test]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
 fn text_becomes_the_tokens_of_an_index() {
     check_tokens(&cases().index, Side::Index);
 }
 
-#[test]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
 fn a_clause_becomes_the_tokens_of_a_query() {
     check_tokens(&cases().query, Side::Query);
 }
 
-#[test]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
 fn queries_match_exactly_what_they_should() {
     for case in cases().r#match {
         let mut writer = IndexWriter::new();

@@ -1,6 +1,8 @@
 //! The fold table against crates that take their data from elsewhere, so that a slip of the generator
 //! shows. Each test lists the differences it knows, and why they are there.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use encoding_rs::GBK;
 use suoyin_core::analysis::fold::{FoldTable, Folded};
 use unicode_normalization::UnicodeNormalization;

@@ -1,6 +1,8 @@
 //! Search against a naive oracle: a scan over the folded text of every document, with the full
 //! tables, no index, no blocks, no postings.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod texts;
 
 use proptest::prelude::*;

@@ -36,6 +36,8 @@ enum Step {
     Rust,
     /// That the module compiles
     Wasm,
+    /// The analyzer's cases in WebAssembly
+    Cases,
     /// The types of the JavaScript code
     Types,
     /// The tests in JavaScript: the module in Node, the page in Chromium
@@ -73,7 +75,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         println!("\n=== {}", step.title());
         let started = Instant::now();
         let result = match step {
-            Step::Types | Step::Node if module_failed => {
+            Step::Cases | Step::Types | Step::Node if module_failed => {
                 Err(anyhow::anyhow!("not run: it needs the module, which does not compile"))
             }
             _ => step.run(),
@@ -108,6 +110,7 @@ impl Step {
             Step::Doc => "doc: documentation, warnings denied",
             Step::Rust => "rust: cargo test",
             Step::Wasm => "wasm: the module",
+            Step::Cases => "cases: the analyzer in WebAssembly",
             Step::Types => "types: tsc over www/ and tests/",
             Step::Node => "node: the module in Node, the page in Chromium",
         }
@@ -128,6 +131,7 @@ impl Step {
                 many(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]), count_cargo)
             }
             Step::Wasm => wasm::build().map(|_| Tally::ONE_PASSED),
+            Step::Cases => many(&mut wasm::analyzer_cases()?, count_cargo),
             Step::Types => types(),
             Step::Node => node(),
         }

@@ -13,35 +13,51 @@ use crate::setup::{CargoTools, NodeTools, WasmRust};
 
 /// Compiles the module and returns the folder it lies in.
 pub(crate) fn build() -> Result<PathBuf> {
-    let rust = WasmRust::ensure()?;
-    let cargo_tools = CargoTools::ensure()?;
     // wasm-opt comes from npm.
     let node_tools = NodeTools::ensure_if_node()?;
-
     // Written beside and renamed: nobody meets half a module.
     let partial = format!("target/pkg-{}", process::id());
-    let mut command = Command::new("wasm-pack");
-    command.args(["--log-level", "error", "build", ".", "--profile", "wasm", "--target", "web"]);
+    let mut command = wasm_pack(node_tools.as_ref())?;
+    command.args(["build", ".", "--profile", "wasm", "--target", "web"]);
     // Without permission to install, a missing tool is an error here and not a download.
     command.args(["--out-dir", &partial, "--mode", "no-install"]);
     if node_tools.is_none() {
         eprintln!("wasm: no Node here, so no wasm-opt: the module will be a little larger");
         command.arg("--no-opt");
     }
-    let folders = rust.folders().into_iter().chain(cargo_tools.folders);
-    command.env("PATH", program::path_with(folders.chain(node_tools.map(|tools| tools.bin)))?);
-    rust.set_environment(&mut command);
-    // Not the folder of the native builds: the compiler may be another one, and cargo locks it.
-    command.env("CARGO_TARGET_DIR", project::root().join("target/module"));
     if env::var_os(project::DOCUMENTS_VARIABLE).is_some() {
         command.env(project::DOCUMENTS_VARIABLE, project::documents()?);
     }
-    program::run(command.current_dir(project::root()))?;
+    program::run(&mut command)?;
 
     let partial = project::root().join(partial);
     let package = project::root().join("pkg");
     project::replace(&partial, &package)?;
     Ok(package)
+}
+
+/// The command that runs the analyzer's cases, compiled to WebAssembly, in Node.
+pub(crate) fn analyzer_cases() -> Result<Command> {
+    let mut command = wasm_pack(Some(&NodeTools::ensure()?))?;
+    command.args(["test", "--node", "--mode", "no-install", "crates/core"]);
+    command.args(["--test", "analysis_cases"]);
+    Ok(command)
+}
+
+/// `wasm-pack` with the compiler and the tools it needs.
+fn wasm_pack(node_tools: Option<&NodeTools>) -> Result<Command> {
+    let rust = WasmRust::ensure()?;
+    let cargo_tools = CargoTools::ensure()?;
+    let mut command = Command::new("wasm-pack");
+    command.args(["--log-level", "error"]);
+    let folders = rust.folders().into_iter().chain(cargo_tools.folders);
+    let folders = folders.chain(node_tools.map(|tools| tools.bin.clone()));
+    command.env("PATH", program::path_with(folders)?);
+    rust.set_environment(&mut command);
+    // Not the folder of the native builds: the compiler may be another one, and cargo locks it.
+    command.env("CARGO_TARGET_DIR", project::root().join("target/module"));
+    command.current_dir(project::root());
+    Ok(command)
 }
 
 /// Compiles the module and prints its size.
