@@ -1,0 +1,153 @@
+// The module in Node against the native command: the same index, the same answers.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const documents = process.env["SUOYIN_DOCS"] ?? join(root, "docs");
+
+/** Words, phrases, single characters, questions, other scripts and nothing at all. */
+const QUERIES = [
+  "文明实践",
+  "文明實踐",
+  "網絡",
+  "图书馆",
+  "図書館",
+  "도서관",
+  "村",
+  "的",
+  "借书卡丢了怎么办",
+  "图书馆 开放时间",
+  "“图书馆”",
+  "图书馆 -预约",
+  "2025-06-20",
+  "build index",
+  "inde",
+  "ＩＮＤＥＸ",
+  "𠮷",
+  "1+8+N",
+  "zzzz",
+  "，。",
+  "",
+];
+
+/** @type {any} */
+let module;
+/** @type {WebAssembly.Memory} */
+let memory;
+/** @type {any} */
+let searcher;
+/** @type {Buffer} */
+let bytes;
+/** @type {string} */
+let folder;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "suoyin-"));
+  suoyin("build", documents, "-o", folder);
+  const [file = assert.fail("no index was written")] = readdirSync(folder).filter((name) => name.endsWith(".suoyin"));
+  bytes = readFileSync(join(folder, file));
+  module = await import(`${root}pkg/suoyin.js`);
+  ({ memory } = module.initSync({ module: readFileSync(join(root, "pkg/suoyin_bg.wasm")) }));
+  searcher = module.Searcher.embedded();
+});
+
+after(() => {
+  searcher?.free();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** @param {string[]} args */
+function suoyin(...args) {
+  const command = ["run", "--quiet", "--package", "suoyin-cli", "--", ...args];
+  return execFileSync("cargo", command, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+/**
+ * What both have to agree on. Scores are single precision, which JSON and JavaScript print differently.
+ *
+ * @param {any} results
+ */
+function comparable({ took, ...results }) {
+  const hits = results.hits.map((/** @type {any} */ hit) => ({ ...hit, score: Math.fround(hit.score) }));
+  return { ...results, hits };
+}
+
+test("the index inside the module is the one the command builds, byte for byte", () => {
+  // In memory, because in the file wasm-opt leaves out runs of zeros.
+  assert.ok(Buffer.from(memory.buffer).includes(bytes));
+});
+
+for (const query of QUERIES) {
+  test(`as native: ${query || "nothing"}`, () => {
+    for (const { limit, offset } of [{ limit: 10, offset: 0 }, { limit: 3, offset: 2 }]) {
+      const native = JSON.parse(
+        suoyin("search", folder, "--json", "--limit", `${limit}`, "--offset", `${offset}`, "--", query),
+      );
+      const results = searcher.search(query, { limit, offset });
+      assert.equal(typeof results.took, "number");
+      assert.deepEqual(comparable(results), comparable(native));
+    }
+  });
+}
+
+test("any index opens from its bytes", () => {
+  const other = new module.Searcher(bytes);
+  assert.equal(other.documentCount, searcher.documentCount);
+  assert.equal(other.formatVersion, searcher.formatVersion);
+  assert.deepEqual(comparable(other.search("图书馆")), comparable(searcher.search("图书馆")));
+  other.free();
+});
+
+test("highlights cut the text where the match is", () => {
+  const { hits } = searcher.search("图书馆", { limit: 100 });
+  assert.ok(hits.length > 0);
+  for (const { exact, title, titleHighlights, snippet } of hits) {
+    if (!exact) continue;
+    const marked = [...cut(title, titleHighlights), ...cut(snippet.text, snippet.highlights)];
+    assert.ok(marked.length > 0, title);
+    for (const mark of marked) {
+      assert.match(mark.replace(/\s+|[(（].*?[)）]/gu, ""), /^[图圖図][书書][馆館]$/);
+    }
+  }
+});
+
+/**
+ * @param {string} text
+ * @param {[number, number][]} ranges
+ */
+function cut(text, ranges) {
+  return ranges.map(([start, end]) => text.slice(start, end));
+}
+
+test("the answer is made of plain objects", () => {
+  const results = searcher.search("图书馆");
+  assert.deepEqual(structuredClone(results), results);
+  assert.equal(Object.getPrototypeOf(results.hits[0].meta), Object.prototype);
+});
+
+test("damaged bytes throw a SuoyinError, whichever they are", () => {
+  const codes = new Set();
+  const step = Math.max(1, Math.floor(bytes.length / 200));
+  for (let at = 0; at < bytes.length; at += step) {
+    const damaged = Buffer.from(bytes);
+    damaged[at] = (damaged[at] ?? 0) ^ 0x55;
+    assert.throws(
+      () => new module.Searcher(damaged),
+      (error) => {
+        assert.ok(error instanceof Error && error.name === "SuoyinError", String(error));
+        codes.add(/** @type {any} */ (error).code);
+        return true;
+      },
+      `byte ${at}`,
+    );
+  }
+  for (let length = 0; length < bytes.length; length += step) {
+    assert.throws(() => new module.Searcher(bytes.subarray(0, length)), { name: "SuoyinError" }, `${length} bytes`);
+  }
+  assert.ok(codes.has("damaged") && codes.has("not-an-index"), [...codes].join());
+});
