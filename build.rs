@@ -8,7 +8,7 @@ use std::process::exit;
 
 use anyhow::{Context, Result};
 use suoyin_core::IndexWriter;
-use suoyin_ingest::{Ingest, IngestOptions, Report};
+use suoyin_ingest::{IngestOptions, Report, ingest_each};
 
 fn main() {
     if let Err(error) = try_main() {
@@ -25,9 +25,12 @@ fn try_main() -> Result<()> {
     println!("cargo::rerun-if-changed={}", docs.display());
     let out = env::var_os("OUT_DIR").context("OUT_DIR is not set; run this with cargo")?;
 
-    let mut ingest = Ingest::new(&[docs], &IngestOptions::default())?;
-    let index = write_index(&mut ingest)?;
-    let (files, report) = ingest.into_parts();
+    let mut writer = IndexWriter::new();
+    let (files, report) = ingest_each(&[docs], &IngestOptions::default(), |document| {
+        writer.add(&document).with_context(|| format!("the document {:?}", document.id))?;
+        anyhow::Ok(())
+    })?;
+    let index = writer.finish()?;
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
     }
@@ -41,15 +44,6 @@ fn docs_folder() -> PathBuf {
         Some(docs) if !docs.is_empty() => PathBuf::from(docs),
         _ => PathBuf::from("docs"),
     }
-}
-
-fn write_index(ingest: &mut Ingest) -> Result<Vec<u8>> {
-    let mut writer = IndexWriter::new();
-    for document in ingest {
-        let document = document?;
-        writer.add(&document).with_context(|| format!("the document {:?}", document.id))?;
-    }
-    Ok(writer.finish()?)
 }
 
 /// What the author should know.

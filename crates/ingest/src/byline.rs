@@ -102,7 +102,8 @@ fn scan_line(line: &str, meta: &mut BTreeMap<String, String>) {
     if let Some(date) = date_in(line) {
         fill("date", &date);
     }
-    for (label, field) in LABELS {
+    let colon = line.contains([':', '：']);
+    for (label, field) in LABELS.iter().filter(|_| colon) {
         if let Some(value) = labelled(line, label) {
             fill(field, value);
         }

@@ -22,7 +22,7 @@ pub(crate) fn decode(bytes: Vec<u8>, html: bool) -> Option<Text> {
             (text.into_owned(), encoding, malformed)
         }
         None => match String::from_utf8(bytes) {
-            Ok(text) if !text.contains("\x1b$") => (text, UTF_8, false),
+            Ok(text) if !is_escaped(text.as_bytes()) => (text, UTF_8, false),
             Ok(text) => other(text.as_bytes(), html),
             Err(error) => other(error.as_bytes(), html),
         },
@@ -32,6 +32,11 @@ pub(crate) fn decode(bytes: Vec<u8>, html: bool) -> Option<Text> {
     }
     let encoding = (encoding != UTF_8 || malformed).then_some(encoding.name());
     Some(Text { text: with_line_feeds(text), encoding, malformed })
+}
+
+/// ISO-2022 shifts between character sets in ASCII alone.
+fn is_escaped(bytes: &[u8]) -> bool {
+    bytes.contains(&0x1b) && bytes.windows(2).any(|pair| pair == b"\x1b$")
 }
 
 /// Text that is not UTF-8, or not wholly.
@@ -84,9 +89,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Text has no NUL and few control characters.
 fn is_binary(text: &str) -> bool {
-    let control = |byte: &u8| *byte < 0x20 && !b"\t\n\r\x0c\x1b".contains(byte);
     let head = &text.as_bytes()[..text.len().min(8192)];
-    let controls = head.iter().filter(|byte| control(byte)).count();
+    let control = |byte: u8| matches!(byte, 0..=8 | 0xB | 0xE..=0x1A | 0x1C..=0x1F);
+    let controls: usize = head.iter().map(|&byte| usize::from(control(byte))).sum();
     controls * 20 > head.len() || text.as_bytes().contains(&0)
 }
 

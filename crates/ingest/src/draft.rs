@@ -168,7 +168,8 @@ mod tests {
         };
         let heading = |word| Heading { level: 1, range: range(word), anchor: "x".to_owned() };
         let headings = [heading("标题"), heading("小节")];
-        let draft = assemble(text, &[0..range("二").end], &headings, Some(0));
+        let region = 0..range("二").end;
+        let draft = assemble(text, std::slice::from_ref(&region), &headings, Some(0));
         assert_eq!(draft.text, "一\n\n\n小节\n\n\n二");
         assert_eq!(draft.sections.len(), 1);
         assert_eq!(draft.sections[0].start, 6);

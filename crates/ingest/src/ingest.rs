@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::vec;
+use std::sync::mpsc;
+use std::{thread, vec};
 
 use suoyin_core::Document;
 
@@ -41,6 +42,35 @@ pub fn ingest(inputs: &[PathBuf], options: &IngestOptions) -> Result<Ingested, I
     let documents = ingest.by_ref().collect::<Result<Vec<Document>, IngestError>>()?;
     let (files, report) = ingest.into_parts();
     Ok(Ingested { documents, files, report })
+}
+
+/// Reads all documents of folders and files and hands them over one by one: while `take` works on
+/// one, the next are read on another thread. Gives the files read and the report.
+///
+/// Few documents stand in memory at once. The first error, be it ours or `take`'s, ends the reading.
+pub fn ingest_each<E: From<IngestError>>(
+    inputs: &[PathBuf],
+    options: &IngestOptions,
+    mut take: impl FnMut(Document) -> Result<(), E>,
+) -> Result<(Vec<PathBuf>, Report), E> {
+    const AHEAD: usize = 64;
+    let mut ingest = Ingest::new(inputs, options)?;
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel(AHEAD);
+        let reader = scope.spawn(move || {
+            for document in ingest.by_ref() {
+                // Nobody listens any more after an error of `take`.
+                if sender.send(document).is_err() {
+                    break;
+                }
+            }
+            ingest.into_parts()
+        });
+        for document in receiver {
+            take(document?)?;
+        }
+        reader.join().map_err(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// Reads the documents of folders and files one after the other.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::draft::{Draft, Parsed};
+use crate::draft::{Draft, Parsed, one_line};
 use crate::report::SkipReason;
 use crate::{byline, html, plain};
 
@@ -32,7 +32,7 @@ pub(crate) fn parse(line: &[u8]) -> Result<Line, Mistake> {
     };
     let id = scalar(&mut fields, "id")?.filter(|id| !id.is_empty());
     let url = string(&mut fields, "url")?.filter(|url| !url.is_empty());
-    let title = string(&mut fields, "title")?.map(|title| title.trim().to_owned());
+    let title = string(&mut fields, "title")?.map(|title| one_line(&title));
     let text = string(&mut fields, "text")?;
     let page = string(&mut fields, "html")?;
     let mut warnings = Vec::new();
@@ -63,7 +63,7 @@ pub(crate) fn parse(line: &[u8]) -> Result<Line, Mistake> {
     match fields.remove("weight") {
         None | Some(Value::Null) => {}
         Some(Value::Number(_)) => {
-            warnings.push("the field \"weight\" has no effect yet".to_owned())
+            warnings.push("the field \"weight\" has no effect yet".to_owned());
         }
         Some(_) => return Err(field("weight", "a number")),
     }

@@ -11,9 +11,10 @@
 //! # Ok::<(), suoyin_ingest::IngestError>(())
 //! ```
 //!
-//! [`ingest`] gathers all documents; [`Ingest`] is the iterator beneath, for inputs that should not
-//! stand in memory at once. Both give them in an order that does not depend on the platform: inputs
-//! as given, the files of a folder sorted by path, the lines of a file from the first to the last.
+//! [`ingest`] gathers all documents. [`ingest_each`] hands them over one by one and reads ahead on
+//! another thread: what a build wants. [`Ingest`] is the iterator beneath. All give them in an order
+//! that does not depend on the platform: inputs as given, the files of a folder sorted by path, the
+//! lines of a file from the first to the last.
 //!
 //! | files | title | sections | metadata |
 //! |---|---|---|---|
@@ -50,5 +51,5 @@ mod url;
 mod walk;
 
 pub use error::{IngestError, Location};
-pub use ingest::{Ingest, IngestOptions, Ingested, ingest};
+pub use ingest::{Ingest, IngestOptions, Ingested, ingest, ingest_each};
 pub use report::{Decoded, Report, SkipReason, Skipped, Warning};

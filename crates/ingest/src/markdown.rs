@@ -61,7 +61,8 @@ fn text(markdown: &str, title: String) -> Draft {
         Some(heading) if folded(&heading) == folded(&title) => (title, first),
         _ => (title, None),
     };
-    Draft { title, ..assemble(&text, &[0..text.len()], &headings, title_at) }
+    let whole = 0..text.len();
+    Draft { title, ..assemble(&text, std::slice::from_ref(&whole), &headings, title_at) }
 }
 
 /// Gathers the text of a parser's events.

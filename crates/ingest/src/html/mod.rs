@@ -1,8 +1,8 @@
 //! HTML: the content of a page without what surrounds it.
 //!
 //! The content is `[data-suoyin-body]`, else `<main>` or `[role=main]`, else the `<article>`s, else
-//! the body without its navigation, header, footer and margins. Scripts, styles, controls,
-//! `[hidden]`, `[aria-hidden=true]` and `[data-suoyin-ignore]` are left out, and so are readings above
+//! the body without its navigation, header, footer and margins. Scripts, styles, controls, hidden
+//! blocks, `[aria-hidden=true]` and `[data-suoyin-ignore]` are left out, and so are readings above
 //! characters (`<rt>`), so that the characters stay together.
 //!
 //! A tokenizer that follows the standard does the reading; a small stack of open elements stands in
@@ -10,6 +10,7 @@
 
 mod elements;
 mod page;
+mod reader;
 mod stack;
 mod tag;
 
@@ -26,7 +27,7 @@ pub(crate) fn parse(html: &str) -> Parsed {
     if html.trim().is_empty() {
         return Parsed::Skipped(SkipReason::Empty);
     }
-    let page = page::read(html);
+    let page = reader::read(html);
     if page.no_index {
         return Parsed::Skipped(SkipReason::NoIndex);
     }
@@ -43,12 +44,12 @@ pub(crate) fn parse(html: &str) -> Parsed {
 
 /// The `html` of a JSON line: a page or a piece of one.
 pub(crate) fn piece(html: &str) -> Draft {
-    draft(page::read(html))
+    draft(reader::read(html))
 }
 
 /// The text alone.
 pub(crate) fn text_of(html: &str) -> String {
-    page::read(html).flow.into_text()
+    reader::read(html).flow.into_text()
 }
 
 fn draft(page: Page) -> Draft {
@@ -76,17 +77,22 @@ fn content(page: &Page) -> Vec<Range<usize>> {
             return regions;
         }
     }
-    vec![0..length]
+    let whole = 0..length;
+    vec![whole]
 }
 
 /// The title: the heading of level one where there is just one in the content, since `<title>` often
 /// names the site too; unless that heading *is* the site's name. Gives the heading's index.
 fn choose_title(title: &str, headings: &[Heading], text: &str) -> (String, Option<usize>) {
     let mut first_level = headings.iter().enumerate().filter(|(_, heading)| heading.level == 1);
-    let Some((at, heading)) = first_level.next() else { return (title.to_owned(), None) };
+    let wanted = folded(title);
+    let Some((at, heading)) = first_level.next() else {
+        let first = headings.first().filter(|first| folded(&text[first.range.clone()]) == wanted);
+        return (title.to_owned(), first.map(|_| 0));
+    };
     let only = first_level.next().is_none();
     let heading = one_line(&text[heading.range.clone()]);
-    let (wanted, have) = (folded(title), folded(&heading));
+    let have = folded(&heading);
     let names_site = wanted.len() > have.len() && wanted.ends_with(&have);
     if title.is_empty() || wanted.starts_with(&have) || (only && !names_site) {
         (heading, Some(at))
@@ -127,6 +133,7 @@ mod tests {
     #[test]
     fn the_title_is_not_repeated() {
         assert_eq!(blocks("<title>甲</title><h1>甲</h1><p>文"), "文");
+        assert_eq!(blocks("<title>甲</title><h2>甲</h2><p>文<h2>甲</h2>"), "文/甲");
         assert_eq!(blocks("<title>甲</title><h1>乙</h1><h1>丙</h1><p>文"), "乙/丙/文");
     }
 
@@ -163,6 +170,14 @@ mod tests {
         let cards = format!("<p>{}</p><article>卡</article>", "文".repeat(9));
         assert_eq!(blocks(&around(&cards)), format!("{}/卡", "文".repeat(9)));
         assert_eq!(blocks(&around("<main> </main>甲")), "甲");
+    }
+
+    #[test]
+    fn alternatives_are_kept() {
+        assert_eq!(
+            blocks("按<span hidden>命令</span><div role=tabpanel hidden>甲</div>"),
+            "按命令/甲"
+        );
     }
 
     #[test]

@@ -1,11 +1,7 @@
 //! From the tokens of a page to its text, its headings and what its head says.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::ops::Range;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
 
 use super::elements::{Kind, kind};
 use super::stack::{Name, Open, Region, closed_by};
@@ -27,7 +23,8 @@ pub(super) struct Page {
     pub(super) no_index: bool,
     pub(super) redirects: bool,
 
-    tag: Tag,
+    /// The start tag that is being read.
+    pub(super) tag: Tag,
     stack: Vec<Open>,
     /// How many open elements hide, preformat, or are the content.
     hidden: u32,
@@ -45,55 +42,41 @@ pub(super) struct Page {
     after_pre: bool,
 }
 
-/// Reads a page.
-pub(super) fn read(html: &str) -> Page {
-    let mut page = Page {
-        flow: Flow::with_capacity(html.len() / 4),
-        headings: Vec::new(),
-        regions: Vec::new(),
-        title: String::new(),
-        meta: BTreeMap::new(),
-        no_index: false,
-        redirects: false,
-        tag: Tag::new(),
-        stack: Vec::new(),
-        hidden: 0,
-        preformatted: 0,
-        content: 0,
-        heading: None,
-        anchor: (String::new(), 0),
-        open_regions: [(0, 0); 3],
-        in_title: false,
-        has_title: false,
-        after_pre: false,
-    };
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        page.event(event);
-        None::<Infallible>
-    });
-    // Scripts, styles and titles hold no tags.
-    emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    page.close_to(0);
-    page
-}
-
 impl Page {
-    fn event(&mut self, event: CallbackEvent<'_>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => self.tag.open(name),
-            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
-            CallbackEvent::AttributeValue { value } => self.tag.attribute_value(value),
-            CallbackEvent::CloseStartTag { self_closing } => self.start(self_closing),
-            CallbackEvent::EndTag { name } => self.end(name),
-            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
-            CallbackEvent::Comment { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
+    pub(super) fn new(capacity: usize) -> Page {
+        Page {
+            flow: Flow::with_capacity(capacity),
+            headings: Vec::new(),
+            regions: Vec::new(),
+            title: String::new(),
+            meta: BTreeMap::new(),
+            no_index: false,
+            redirects: false,
+            tag: Tag::new(),
+            stack: Vec::new(),
+            hidden: 0,
+            preformatted: 0,
+            content: 0,
+            heading: None,
+            anchor: (String::new(), 0),
+            open_regions: [(0, 0); 3],
+            in_title: false,
+            has_title: false,
+            after_pre: false,
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// Whether text counts here.
+    pub(super) fn takes_text(&self) -> bool {
+        self.in_title || self.hidden == 0
+    }
+
+    /// Closes what is open at the end of the file.
+    pub(super) fn finish(&mut self) {
+        self.close_to(0);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
         if self.in_title {
             if !self.has_title {
                 self.title.push_str(text);
@@ -109,8 +92,10 @@ impl Page {
         }
     }
 
-    fn start(&mut self, self_closing: bool) {
+    /// Takes the start tag in `self.tag`.
+    pub(super) fn start(&mut self, self_closing: bool) {
         let kind = self.tag.kind;
+        self.tag.settle();
         self.after_pre = false;
         while self.stack.last().is_some_and(|open| open.kind.ends_before(kind)) {
             self.close_to(self.stack.len() - 1);
@@ -124,17 +109,18 @@ impl Page {
             Kind::Rule if self.hidden == 0 => self.flow.block(),
             _ => {}
         }
-        let apart = matches!(kind, Kind::Root | Kind::Title) || kind.is_void();
+        // In drawings, elements may end where they start.
+        let apart = matches!(kind, Kind::Root | Kind::Title)
+            || kind.is_void()
+            || (self_closing && self.hidden > 0);
         if kind == Kind::Time && self.hidden == 0 {
             self.time();
         }
-        // Only drawings have elements that end where they start.
-        let open = !apart && !(self_closing && self.hidden > 0);
         let plain = matches!(kind, Kind::Inline | Kind::Link | Kind::Time)
             && !self.tag.hidden
             && self.tag.region.is_none();
         self.anchor_here();
-        if open && !plain {
+        if !apart && !plain {
             self.push();
         }
     }
@@ -168,7 +154,7 @@ impl Page {
         self.stack.push(Open { name: self.tag.name, kind, hidden, region });
     }
 
-    fn end(&mut self, name: &[u8]) {
+    pub(super) fn end(&mut self, name: &[u8]) {
         let kind = kind(name);
         if kind == Kind::Title {
             self.has_title |= self.in_title;
@@ -243,7 +229,7 @@ impl Page {
         }
         match &mut self.heading {
             Some(heading) if heading.anchor.is_empty() => {
-                heading.anchor.clone_from(&self.tag.anchor)
+                heading.anchor.clone_from(&self.tag.anchor);
             }
             Some(_) => {}
             None => {

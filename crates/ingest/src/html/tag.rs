@@ -8,7 +8,7 @@ use super::stack::{Name, Region};
 pub(super) struct Tag {
     pub(super) name: Name,
     pub(super) kind: Kind,
-    /// Whether an attribute takes the element out of the text.
+    /// Whether the element is out of the text.
     pub(super) hidden: bool,
     pub(super) region: Option<Region>,
     /// `id`, or `name` of a link.
@@ -19,6 +19,9 @@ pub(super) struct Tag {
     /// `content` of a `meta`, `datetime` of a `time`.
     pub(super) value: String,
     attribute: Attribute,
+    /// Whether it has the attribute `hidden`, and is the panel of a tab.
+    has_hidden: bool,
+    is_panel: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +53,8 @@ impl Tag {
             key: String::new(),
             value: String::new(),
             attribute: Attribute::Other,
+            has_hidden: false,
+            is_panel: false,
         }
     }
 
@@ -66,6 +71,8 @@ impl Tag {
             text.clear();
         }
         self.attribute = Attribute::Other;
+        self.has_hidden = false;
+        self.is_panel = false;
     }
 
     pub(super) fn attribute(&mut self, name: &[u8]) {
@@ -81,16 +88,25 @@ impl Tag {
             _ => Attribute::Other,
         };
         match name {
-            b"hidden" | b"data-suoyin-ignore" => self.hidden = true,
+            b"hidden" => self.has_hidden = true,
+            b"data-suoyin-ignore" => self.hidden = true,
             b"data-suoyin-body" => self.region = Some(Region::Marked),
             _ => {}
         }
     }
 
+    /// Whether the value of the last attribute means something.
+    pub(super) fn takes_value(&self) -> bool {
+        self.attribute != Attribute::Other
+    }
+
+    /// All attributes are known. Panels of tabs and alternatives in running text have `hidden` until
+    /// a script shows them; other elements that have it are out of the text.
+    pub(super) fn settle(&mut self) {
+        self.hidden |= self.has_hidden && !self.is_panel && !self.kind.is_inline();
+    }
+
     pub(super) fn attribute_value(&mut self, value: &[u8]) {
-        if self.attribute == Attribute::Other {
-            return;
-        }
         let value = String::from_utf8_lossy(value);
         let set = |field: &mut String| {
             field.clear();
@@ -110,6 +126,7 @@ impl Tag {
                 self.hidden |= value.split_ascii_whitespace().any(|c| HEADING_LINKS.contains(&c));
             }
             Attribute::Role => match value.as_ref() {
+                "tabpanel" => self.is_panel = true,
                 "main" => self.region = self.region.or(Some(Region::Main)),
                 "navigation" | "banner" | "contentinfo" | "search" => self.hidden = true,
                 _ => {}
