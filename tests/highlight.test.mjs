@@ -1,7 +1,7 @@
 // Cutting a text at the ranges the engine marked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { split } from "../www/highlight.js";
+import { split, unwrapped } from "../www/highlight.js";
 
 /** The parts as one string, marks in brackets. */
 const show = (/** @type {string} */ text, /** @type {[number, number][]} */ ranges) =>
@@ -36,5 +36,14 @@ test("ranges that do not fit lose no character", () => {
     const parts = split("文明实践", ranges);
     assert.equal(parts.map((part) => part.text).join(""), "文明实践", JSON.stringify(ranges));
     assert.ok(parts.every((part) => part.text !== ""));
+  }
+});
+
+test("a match that was wrapped reads as one", () => {
+  assert.equal(unwrapped("文明\n\n实践"), "文明实践");
+  assert.equal(unwrapped("文\r\n明 \n　实\n践"), "文明实践");
+  assert.equal(unwrapped("かな\nカナ"), "かなカナ");
+  for (const kept of ["build\nindex", "文明 实践", "한국\n어", "文明\nindex", "文明\n"]) {
+    assert.equal(unwrapped(kept), kept);
   }
 });

@@ -24,6 +24,18 @@ export function split(text, highlights) {
   return parts;
 }
 
+const WRAPPED = /([\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])\s*\n\s*(?=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])/gu;
+
+/**
+ * A match as it reads: scripts without spaces show none where their line was wrapped. Outside of
+ * matches a line break may as well end a paragraph, and stays.
+ *
+ * @param {string} match
+ */
+export function unwrapped(match) {
+  return match.replace(WRAPPED, "$1");
+}
+
 /**
  * The same as nodes: text, and `<mark>` elements that hold text.
  *
@@ -35,7 +47,7 @@ export function highlighted(text, highlights) {
   return split(text, highlights).map((part) => {
     if (!part.marked) return part.text;
     const mark = document.createElement("mark");
-    mark.textContent = part.text;
+    mark.textContent = unwrapped(part.text);
     return mark;
   });
 }
