@@ -1,5 +1,6 @@
 //! Which documents match exactly: by their terms, then by their text.
 
+use super::order::sorted;
 use super::query::{Clause, Query, QueryTerm};
 use super::{Searcher, TermPostings};
 use crate::{DocId, Error};
@@ -25,15 +26,12 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         terms: &[TermPostings],
     ) -> Result<Vec<DocId>, Error> {
         let wanted = |term: &QueryTerm| terms.binary_search_by(|t| t.term.cmp(term)).ok();
-        let mut numbers: Vec<usize> =
-            clauses.iter().flat_map(|clause| &clause.terms).filter_map(wanted).collect();
+        let numbers = clauses.iter().flat_map(|clause| &clause.terms).filter_map(wanted);
         // The rarest first: the others only thin it out.
-        numbers.sort_unstable_by_key(|&i| (terms[i].postings.len(), i));
-        numbers.dedup();
-        let mut numbers = numbers.into_iter();
-        let Some(rarest) = numbers.next() else { return Ok(Vec::new()) };
+        let numbers = sorted(numbers.map(|i| (terms[i].postings.len(), i)).collect());
+        let Some((&(_, rarest), others)) = numbers.split_first() else { return Ok(Vec::new()) };
         let mut docs: Vec<DocId> = terms[rarest].postings.iter().map(|p| p.doc).collect();
-        for number in numbers {
+        for &(_, number) in others {
             retain_common(&mut docs, &terms[number]);
         }
         let patterns: Vec<&str> =
@@ -57,7 +55,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
             let terms = self.term_postings(clause.terms.iter())?;
             docs.extend(self.matching(std::slice::from_ref(clause), &terms)?);
         }
-        docs.sort_unstable();
+        let mut docs = sorted(docs);
         docs.dedup();
         Ok(docs)
     }

@@ -1,9 +1,10 @@
 //! What a page shows of the documents found.
 
+use super::order::Scored;
 use super::query::{Clause, Query, QueryTerm};
 use super::results::{Hit, SectionHit};
 use super::snippet::{passage, snippet, tidy, utf16};
-use super::{Scored, Searcher, TermPostings};
+use super::{Searcher, TermPostings};
 use crate::Error;
 use crate::analysis::{FoldedText, Match, word_pattern};
 
@@ -43,7 +44,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
             snippet: snippet(text, passage, &in_text),
             section: section
                 .map(|s| SectionHit { title: s.title.to_owned(), anchor: s.anchor.to_owned() }),
-            meta: meta.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+            meta: meta.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
         })
     }
 }
@@ -54,15 +55,12 @@ struct Patterns(Vec<String>);
 impl Patterns {
     /// Whole clauses in an exact hit, any of the terms in a related one.
     fn new(exact: bool, query: &Query, prefixed: &[TermPostings]) -> Self {
-        let mut patterns: Vec<String> = if exact {
+        Patterns(if exact {
             query.clauses.iter().map(|clause| clause.pattern.clone()).collect()
         } else {
             let terms = query.clauses.iter().flat_map(|clause: &Clause| &clause.terms);
             terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect()
-        };
-        patterns.sort_unstable();
-        patterns.dedup();
-        Patterns(patterns)
+        })
     }
 
     /// Where they stand in `text`, tidy.

@@ -10,6 +10,7 @@
 pub mod bm25;
 mod candidates;
 mod hits;
+mod order;
 pub mod query;
 pub mod results;
 mod snippet;
@@ -20,6 +21,7 @@ use crate::format::postings::Posting;
 use crate::{DocId, Error, IndexReader};
 use bm25::Bm25;
 use candidates::FoldedCache;
+use order::{Ranking, sorted};
 use query::{Query, QueryTerm};
 use results::{SearchOptions, SearchResults};
 use std::cell::RefCell;
@@ -57,13 +59,6 @@ pub struct Searcher<D> {
 struct TermPostings {
     term: QueryTerm,
     postings: Vec<Posting>,
-}
-
-/// A document and its score.
-#[derive(Clone, Copy, Debug)]
-struct Scored {
-    doc: DocId,
-    score: f32,
 }
 
 impl<D: AsRef<[u8]>> Searcher<D> {
@@ -116,25 +111,24 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         let mut exact = self.matching(&parsed.clauses, &terms)?;
         let excluded = self.excluded(&parsed)?;
         exact.retain(|doc| excluded.binary_search(doc).is_err());
-        let mut exact_hits: Vec<Scored> =
-            exact.iter().map(|&doc| Scored { doc, score: scores[doc as usize] }).collect();
+        let mut exact_hits = Ranking::default();
+        exact.iter().for_each(|&doc| exact_hits.push(doc, scores[doc as usize]));
         // What is exact or excluded is not related.
         for &doc in exact.iter().chain(&excluded) {
             scores[doc as usize] = 0.0;
         }
-        let mut related_hits: Vec<Scored> = (0..)
-            .zip(&scores)
-            .filter(|&(_, &score)| score > 0.0)
-            .map(|(doc, &score)| Scored { doc, score })
-            .collect();
+        let mut related_hits = Ranking::default();
+        for (doc, &score) in (0..).zip(&scores).filter(|&(_, &score)| score > 0.0) {
+            related_hits.push(doc, score);
+        }
 
         let (total, related) = (exact_hits.len(), related_hits.len());
         let end = options.offset.saturating_add(options.limit);
-        let shown = page(&mut exact_hits, options.offset, end);
-        let mut hits = self.hits(shown, true, &parsed, &prefixed)?;
+        let shown = exact_hits.page(options.offset, end);
+        let mut hits = self.hits(&shown, true, &parsed, &prefixed)?;
         let (from, to) = (options.offset.saturating_sub(total), end.saturating_sub(total));
-        let shown = page(&mut related_hits, from, to);
-        hits.extend(self.hits(shown, false, &parsed, &prefixed)?);
+        let shown = related_hits.page(from, to);
+        hits.extend(self.hits(&shown, false, &parsed, &prefixed)?);
         Ok(SearchResults {
             query: query.to_owned(),
             total: total as u32,
@@ -149,8 +143,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         &self,
         terms: impl Iterator<Item = &'a QueryTerm>,
     ) -> Result<Vec<TermPostings>, Error> {
-        let mut terms: Vec<&QueryTerm> = terms.collect();
-        terms.sort_unstable();
+        let mut terms = sorted(terms.collect::<Vec<&QueryTerm>>());
         terms.dedup();
         let postings = |term: &QueryTerm| {
             Ok(TermPostings { term: term.clone(), postings: self.postings(term)? })
@@ -173,10 +166,11 @@ impl<D: AsRef<[u8]>> Searcher<D> {
             }
             QueryTerm::Char(c) => {
                 if let Some(number) = self.reader.code(c)? {
+                    let mut lists = Vec::new();
                     for &info in &self.block(number)?.terms {
-                        self.reader.postings(info, &mut out)?;
+                        self.reader.postings(info, &mut lists)?;
                     }
-                    out = merged(out);
+                    out = self.merged(&lists);
                 }
             }
             QueryTerm::Word(ref word) => {
@@ -186,6 +180,19 @@ impl<D: AsRef<[u8]>> Searcher<D> {
             }
         }
         Ok(out)
+    }
+
+    /// Several lists, one behind the other, as one: ascending by document, frequencies added up.
+    fn merged(&self, lists: &[Posting]) -> Vec<Posting> {
+        let mut documents = vec![(0, false); self.doc_count() as usize];
+        for posting in lists {
+            let (text_freq, in_title) = &mut documents[posting.doc as usize];
+            *text_freq += posting.text_freq;
+            *in_title |= posting.in_title;
+        }
+        let posting = |(doc, (text_freq, in_title))| Posting { doc, text_freq, in_title };
+        let has = |posting: &Posting| posting.text_freq > 0 || posting.in_title;
+        (0..).zip(documents).map(posting).filter(has).collect()
     }
 
     fn word_postings(&self, number: u32, out: &mut Vec<Posting>) -> Result<(), Error> {
@@ -221,33 +228,4 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         *slot = Some(Rc::clone(&block));
         Ok(block)
     }
-}
-
-/// Several lists as one, ascending by document, frequencies added up.
-fn merged(mut lists: Vec<Posting>) -> Vec<Posting> {
-    lists.sort_unstable_by_key(|posting| posting.doc);
-    lists.dedup_by(|next, kept| {
-        let same = next.doc == kept.doc;
-        if same {
-            kept.text_freq += next.text_freq;
-            kept.in_title |= next.in_title;
-        }
-        same
-    });
-    lists
-}
-
-/// Places `from..to` of `all` by falling score, then ascending document.
-fn page(all: &mut [Scored], from: usize, to: usize) -> &[Scored] {
-    let order = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc));
-    let (from, to) = (from.min(all.len()), to.min(all.len()));
-    if from >= to {
-        return &[];
-    }
-    if to < all.len() {
-        all.select_nth_unstable_by(to, order);
-    }
-    let top = &mut all[..to];
-    top.sort_unstable_by(order);
-    &top[from..]
 }

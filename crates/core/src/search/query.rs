@@ -1,5 +1,6 @@
 //! What was typed → clauses and their terms.
 
+use super::order::sorted;
 use crate::analysis::{Analyzer, Gap, LONGEST_WORD, Side, SlotText, Term};
 use std::ops::Range;
 
@@ -120,7 +121,7 @@ impl Clause {
             count += 1;
             terms.push(QueryTerm::from(term));
         });
-        terms.sort_unstable();
+        let mut terms = sorted(terms);
         terms.dedup();
         let pattern = analyzer.folded(text);
         let verify = count > 1 || pattern.len() > LONGEST_WORD;

@@ -1,7 +1,6 @@
 //! What a search gives back: the same fields in Rust, in JavaScript and in `suoyin search --json`.
 
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
 /// Which part of the ranking to return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +53,9 @@ pub struct Hit {
     /// The section of the best match, where the document has sections.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<SectionHit>,
-    /// The document's further fields.
-    pub meta: BTreeMap<String, String>,
+    /// The document's further fields, ascending by key; a map when serialized.
+    #[serde(serialize_with = "as_map")]
+    pub meta: Vec<(String, String)>,
 }
 
 /// A passage of the original text.
@@ -74,4 +74,9 @@ pub struct SectionHit {
     pub title: String,
     /// The fragment that leads there, without `#`; may be empty.
     pub anchor: String,
+}
+
+/// Pairs as a map.
+fn as_map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }

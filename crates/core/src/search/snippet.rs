@@ -1,5 +1,6 @@
 //! Snippets: the passage that shows why a document was found, and what to mark in it.
 
+use super::order::sorted;
 use super::results::Snippet;
 use crate::analysis::Match;
 use std::ops::Range;
@@ -13,11 +14,11 @@ const LEAD: usize = 24;
 const ELLIPSIS: char = '…';
 
 /// Sorts matches and joins those that touch, graphemes made whole.
-pub(super) fn tidy(text: &str, mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_unstable_by_key(|m| (m.start, m.end));
+pub(super) fn tidy(text: &str, matches: Vec<Match>) -> Vec<Match> {
+    let matches = sorted(matches.into_iter().map(|m| (m.start, m.end)).collect());
     let mut tidy: Vec<Match> = Vec::with_capacity(matches.len());
-    for found in matches {
-        let found = grapheme_start(text, found.start)..grapheme_end(text, found.end);
+    for (start, end) in matches {
+        let found = grapheme_start(text, start)..grapheme_end(text, end);
         match tidy.last_mut() {
             Some(last) if found.start <= last.end => last.end = last.end.max(found.end),
             _ => tidy.push(found),
