@@ -24,6 +24,54 @@ const LABELS: &[(&str, &str)] = &[
     ("通訊員", "author"),
 ];
 
+/// Labels of lines that are no headings either, and fill no field.
+const OTHER_LABELS: &[&str] = &[
+    "时间",
+    "時間",
+    "日期",
+    "地点",
+    "地點",
+    "地址",
+    "电话",
+    "電話",
+    "联系人",
+    "聯絡人",
+    "主持",
+    "出席",
+    "列席",
+    "缺席",
+    "记录",
+    "記錄",
+    "整理",
+    "编写",
+    "編寫",
+    "编制",
+    "編製",
+    "录入",
+    "錄入",
+    "供稿",
+    "摄影",
+    "攝影",
+    "审核",
+    "審核",
+    "校对",
+    "校對",
+    "签发",
+    "簽發",
+    "发布",
+    "發布",
+    "文号",
+    "文號",
+    "主办单位",
+    "主辦單位",
+    "承办单位",
+    "承辦單位",
+    "技术支持",
+    "技術支持",
+    "备案号",
+    "備案號",
+];
+
 /// What a byline in brackets begins with.
 const ROLES: &[&str] =
     &["本报记者", "本報記者", "见习记者", "見習記者", "记者", "記者", "通讯员", "通訊員"];
@@ -79,7 +127,8 @@ pub(crate) fn lone_names(text: &str, meta: &mut BTreeMap<String, String>) {
 pub(crate) fn is_byline(line: &str) -> bool {
     let mut meta = BTreeMap::new();
     scan_line(line, &mut meta);
-    !meta.is_empty() || marked(line) || names_alone(line).is_some()
+    let other = |(label, _): (&str, &str)| OTHER_LABELS.iter().any(|other| label.ends_with(other));
+    !meta.is_empty() || marked(line) || names_alone(line).is_some() || labelled(line).any(other)
 }
 
 /// Whether a line says by mark or label that it is a byline.
@@ -94,7 +143,10 @@ fn scan_line(line: &str, meta: &mut BTreeMap<String, String>) {
     let line = without_glosses(line);
     let line = line.as_str();
     let mut fill = |field: &str, value: &str| {
-        let value = one_line(value);
+        let mut value = one_line(value);
+        if field == "author" {
+            value = value.replace(['/', '、'], ", ");
+        }
         if !value.is_empty() && !meta.contains_key(field) {
             meta.insert(field.to_owned(), value);
         }
@@ -102,9 +154,8 @@ fn scan_line(line: &str, meta: &mut BTreeMap<String, String>) {
     if let Some(date) = date_in(line) {
         fill("date", &date);
     }
-    let colon = line.contains([':', '：']);
-    for (label, field) in LABELS.iter().filter(|_| colon) {
-        if let Some(value) = labelled(line, label) {
+    for (before, value) in labelled(line) {
+        if let Some((_, field)) = LABELS.iter().find(|(label, _)| before.ends_with(label)) {
             fill(field, value);
         }
     }
@@ -122,14 +173,14 @@ fn after_by(line: &str) -> Option<&str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-/// The value after `label` and a colon, up to the next gap.
-fn labelled<'a>(line: &'a str, label: &str) -> Option<&'a str> {
-    let at = line.find(label)?;
-    let rest = line[at + label.len()..].trim_start();
-    let rest = rest.strip_prefix([':', '：'])?.trim_start();
-    let end = rest.find(|c: char| c.is_whitespace() || "|｜】）)；;".contains(c));
-    let value = &rest[..end.unwrap_or(rest.len())];
-    (!value.is_empty()).then_some(value)
+/// What stands before each colon of a line, and the value after it, up to the next gap.
+fn labelled(line: &str) -> impl Iterator<Item = (&str, &str)> {
+    line.match_indices([':', '：']).filter_map(|(at, colon)| {
+        let value = line[at + colon.len()..].trim_start();
+        let end = value.find(|c: char| c.is_whitespace() || "|｜】）)；;".contains(c));
+        let value = &value[..end.unwrap_or(value.len())];
+        (!value.is_empty()).then(|| (line[..at].trim_end(), value))
+    })
 }
 
 /// The names in `（记者 甲 通讯员 乙）` near the start of a paragraph.
@@ -159,6 +210,10 @@ fn bracketed_names(line: &str) -> Option<String> {
 
 /// A line of nothing but names of two to four characters.
 fn names_alone(line: &str) -> Option<String> {
+    const MAX_CHARS: usize = 4 * 4;
+    if line.chars().nth(MAX_CHARS).is_some() {
+        return None;
+    }
     let names: Vec<&str> = line.split(|c: char| c.is_whitespace() || "、/".contains(c)).collect();
     let is_name = |name: &&str| {
         let mut chars = name.chars();
@@ -210,17 +265,16 @@ fn without_glosses(text: &str) -> String {
 
 /// The date that a line is about: at its start, or after a colon, bar or bracket.
 fn date_in(line: &str) -> Option<String> {
-    let mut before = None;
+    let mut at_start = true;
     for (at, c) in line.char_indices() {
-        let starts = before.is_none_or(|c| ":：|｜(（[【".contains(c));
-        if starts
+        if at_start
             && digit(c).is_some()
             && let Some((date, _)) = parse_date(&line[at..])
         {
             return Some(date);
         }
         if !c.is_whitespace() {
-            before = Some(c);
+            at_start = matches!(c, ':' | '：' | '|' | '｜' | '(' | '（' | '[' | '【');
         }
     }
     None
@@ -340,6 +394,7 @@ mod tests {
     #[test]
     fn authors() {
         assert_eq!(meta("□ 代某\nBy: DAI Mou"), "author=代某");
+        assert_eq!(meta("□ 孟某/王某"), "author=孟某, 王某");
         assert_eq!(meta("By: DAI Mou"), "author=DAI Mou");
         assert_eq!(meta("本报讯（记者 陈甲 通讯员 李乙）村里开会。"), "author=陈甲, 李乙");
         assert_eq!(meta("本报讯（刘丙）村里开会。"), "author=刘丙");
@@ -352,10 +407,12 @@ mod tests {
 
     #[test]
     fn bylines() {
-        for line in ["□ 代某", "By: DAI Mou", "来源：村报", "2023-08-15", "朱某"] {
+        for line in ["□ 代某", "By: DAI Mou", "来源：村报", "2023-08-15", "朱某", "地点：村委会"]
+        {
             assert!(is_byline(line), "{line}");
         }
-        for line in ["开放时间", "第一章 总则", "整合资源 统筹队伍"] {
+        for line in ["开放时间", "第一章 总则", "整合资源 统筹队伍", "河村：一台旧机器"]
+        {
             assert!(!is_byline(line), "{line}");
         }
     }

@@ -125,12 +125,13 @@ pub(crate) fn assemble(
     draft
 }
 
-/// White space as single spaces; line ends between wide characters vanish.
+/// White space and characters for private use as single spaces; line ends between wide characters
+/// vanish.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap: Option<bool> = None;
     for c in text.chars() {
-        if c.is_whitespace() {
+        if c.is_whitespace() || ('\u{E000}'..'\u{F900}').contains(&c) {
             gap = Some(gap.unwrap_or(true) && c == '\n');
             continue;
         }
@@ -178,5 +179,6 @@ mod tests {
     #[test]
     fn lines() {
         assert_eq!(one_line(" 三级\n组织 a\n b "), "三级组织 a b");
+        assert_eq!(one_line("\u{f0d8} 收费"), "收费");
     }
 }

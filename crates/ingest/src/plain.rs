@@ -161,6 +161,10 @@ fn headings(lines: &[&str], kept: &[usize]) -> Vec<usize> {
         let follows_heading = before.is_some_and(|line| headings.last() == Some(&line));
         let has_next = next.clone().next().is_some();
         let leads = next.by_ref().take(2).any(|next| is_paragraph(next) || byline::is_byline(next));
+        let under_title = before.is_none() && is_note(line);
+        if under_title {
+            continue;
+        }
         if directly_before_byline
             || (alone && is_numbered(line) && has_next)
             || (alone && leads && !follows_heading)
@@ -169,6 +173,13 @@ fn headings(lines: &[&str], kept: &[usize]) -> Vec<usize> {
         }
     }
     headings
+}
+
+/// Whether a line directly under the title is more likely a name or an edition than a heading.
+fn is_note(line: &str) -> bool {
+    const NAME_CHARS: usize = 3;
+    let year = line.split_once('年').is_some_and(|(before, _)| before.ends_with(char::is_numeric));
+    year || line.chars().nth(NAME_CHARS).is_none()
 }
 
 fn looks_like_heading(line: &str) -> bool {
@@ -212,9 +223,9 @@ fn is_numbered(line: &str) -> bool {
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.
 fn ends_sentence(line: &str) -> bool {
-    let closing = ['”', '’', '」', '』', '）', '】', '》', ')', '"', '\''];
-    let end = line.trim_end().trim_end_matches(closing);
-    end.ends_with(['。', '！', '？', '；', '…', '.', '!', '?', ';'])
+    let closing = |c| matches!(c, '”' | '’' | '」' | '』' | '）' | '】' | '》' | ')' | '"' | '\'');
+    let end = line.trim_end().trim_end_matches(closing).chars().next_back();
+    matches!(end, Some('。' | '！' | '？' | '；' | '…' | '.' | '!' | '?' | ';'))
 }
 
 #[cfg(test)]
@@ -288,6 +299,9 @@ mod tests {
         assert_eq!(titles(text), "第一节");
         assert_eq!(titles("题\n\n甲。\n\n小标题\n\n某某为了让村子\n\n更好。\n\n完。"), "小标题");
         assert_eq!(titles("题\n\n一、总则\n\n（一）目的\n\n内容。"), "一、总则|（一）目的");
+        assert_eq!(titles("题\n\n禾小满\n\n内容。\n\n小标题\n\n内容。"), "小标题");
+        assert_eq!(titles("题\n\n某站编 ２０２４年６月第二版\n\n内容。"), "");
+        assert_eq!(titles("题\n\n内容。\n\n\u{f0d8} 收费\n\n内容。"), "收费");
         assert_eq!(titles("题\n\n内容。\n\n朱某\n\n内容。\n\n2023-02-28\n\n内容。"), "");
     }
 
