@@ -83,8 +83,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     }
 
     fn term_map(&self) -> Result<fst::Map<&[u8]>, Error> {
-        let damaged = |_| Error::Damaged { structure: Structure::Terms.name() };
-        fst::Map::new(self.structure(Structure::Terms)).map_err(damaged)
+        fst::Map::new(self.structure(Structure::Terms)).map_err(|_| damaged(Structure::Terms))
     }
 
     /// The code of a CJK or Hangul character, which is the number of its block too.
@@ -111,7 +110,8 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
             && let Some((key, number)) = stream.next()
             && key.starts_with(prefix.as_bytes())
         {
-            words.push((String::from_utf8_lossy(key).into_owned(), number as u32));
+            let word = std::str::from_utf8(key).map_err(|_| damaged(Structure::Terms))?;
+            words.push((word.to_owned(), number as u32));
         }
         Ok(words)
     }
@@ -122,8 +122,8 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         let map = self.term_map()?;
         let mut stream = map.stream();
         while let Some((key, value)) = stream.next() {
-            let damaged = |_| Error::Damaged { structure: Structure::Terms.name() };
-            sink(std::str::from_utf8(key).map_err(damaged)?, value as u32);
+            let key = std::str::from_utf8(key).map_err(|_| damaged(Structure::Terms))?;
+            sink(key, value as u32);
         }
         Ok(())
     }
@@ -166,8 +166,8 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     /// The text of `doc`; empty where there is no such document.
     pub fn text(&self, doc: DocId) -> Result<&str, Error> {
         let bytes = self.structure(Structure::Texts).get(self.store.text_range(doc));
-        let damaged = Error::Damaged { structure: Structure::Texts.name() };
-        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or(damaged)
+        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        text.ok_or_else(|| damaged(Structure::Texts))
     }
 
     /// What is stored of `doc` beside its text.
@@ -185,7 +185,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
             let block = self.block(number)?;
             let second = block.seconds.iter().max();
             if second.is_some_and(|&second| second > self.stats.alphabet_len) {
-                return Err(Error::Damaged { structure: Structure::Seconds.name() });
+                return Err(damaged(Structure::Seconds));
             }
             for term in block.terms {
                 postings.clear();
@@ -196,7 +196,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
             let text = self.text(doc)?;
             let (_, sections) = self.record(doc)?.details()?;
             if !sections.iter().all(|section| text.is_char_boundary(section.start as usize)) {
-                return Err(Error::Damaged { structure: Structure::Records.name() });
+                return Err(damaged(Structure::Records));
             }
         }
         let mut keys = 0u64;
@@ -204,9 +204,14 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         if keys == u64::from(self.stats.alphabet_len) + u64::from(self.stats.word_count) {
             Ok(())
         } else {
-            Err(Error::Damaged { structure: Structure::Terms.name() })
+            Err(damaged(Structure::Terms))
         }
     }
+}
+
+#[cold]
+fn damaged(structure: Structure) -> Error {
+    Error::Damaged { structure: structure.name() }
 }
 
 fn block_bytes<'a>(bytes: &'a [u8], layout: &Layout) -> BlockBytes<'a> {

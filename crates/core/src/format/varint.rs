@@ -66,7 +66,13 @@ impl<'a> Cursor<'a> {
         if first < 0x80 {
             return Ok(u32::from(first));
         }
-        let mut value = u64::from(first & 0x7f);
+        self.longer_u32(u32::from(first & 0x7f))
+    }
+
+    /// The bytes of a varint behind the first. Apart and not inlined: most varints have one byte.
+    #[inline(never)]
+    fn longer_u32(&mut self, first: u32) -> Result<u32, Error> {
+        let mut value = u64::from(first);
         for shift in [7, 14, 21, 28] {
             let byte = self.u8()?;
             value |= u64::from(byte & 0x7f) << shift;
