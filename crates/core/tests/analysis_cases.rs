@@ -38,7 +38,7 @@ fn check_tokens(cases: &[Tokens], side: Side) {
     let analyzer = Analyzer::full();
     for case in cases {
         let tokens = analyzer.tokens(&case.r#in, side);
-        let tokens: Vec<_> = tokens.into_iter().map(|t| (t.text, t.position)).collect();
+        let tokens: Vec<_> = tokens.into_iter().map(|t| (t.text, t.place.position)).collect();
         assert_eq!(tokens, case.tokens, "{:?}", case.r#in);
     }
 }

@@ -22,13 +22,14 @@ mod words;
 
 pub use class::Class;
 pub use fold::{FoldTable, Folded};
-pub(crate) use folded_text::word_pattern;
 pub use folded_text::{FoldedText, Match};
+pub(crate) use folded_text::{occurrences, word_pattern};
 pub use readings::Readings;
 pub use tables::TableUse;
 pub(crate) use terms::Terms;
-pub use terms::{LONGEST_WORD, Side, Term, Token};
+pub use terms::{LONGEST_WORD, Place, Side, Term, Token};
 
+use std::ops::Range;
 use units::Unit;
 
 /// Text is analyzed in pieces of about so many bytes, so that a large document needs little memory.
@@ -130,10 +131,22 @@ fn piece_end(text: &str, start: usize) -> usize {
     while !text.is_char_boundary(least) {
         least += 1;
     }
-    match text[least..].char_indices().find(|&(_, c)| c == ' ' || c == '。') {
-        Some((at, c)) => least + at + c.len_utf8(),
+    match text[least..].find(CUTS) {
+        Some(at) => apart(text, least + at..least + at).end,
         None => text.len(),
     }
+}
+
+/// Characters that nothing reaches across: what stands on one side of them changes nothing on the
+/// other.
+const CUTS: [char; 2] = [' ', '。'];
+
+/// The part of `text` around `range` that can be analyzed apart from the rest.
+pub(crate) fn apart(text: &str, range: Range<usize>) -> Range<usize> {
+    let width = |at: usize| text[at..].chars().next().map_or(0, char::len_utf8);
+    let start = text[..range.start].rfind(CUTS).map_or(0, |at| at + width(at));
+    let end = text[range.end..].find(CUTS).map_or(text.len(), |at| range.end + at);
+    start..end + width(end)
 }
 
 /// The state of one run over a text.

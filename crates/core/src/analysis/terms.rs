@@ -26,13 +26,24 @@ pub enum Side {
     Query,
 }
 
+/// Where a term stands in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Position in slots; a boundary counts one.
+    pub position: u32,
+    /// Byte offset in the source at which it starts.
+    pub start: u32,
+    /// Byte offset in the source at which it ends.
+    pub end: u32,
+}
+
 /// A term and where it stands: what a playground shows and tests compare.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The term as text; on the query side a trailing `*` marks a prefix range.
     pub text: String,
-    /// Position in slots; a boundary counts one.
-    pub position: u32,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// The part of `word` that is indexed.
@@ -44,7 +55,7 @@ fn word_term(word: &str) -> &str {
 struct Open {
     c: char,
     hangul: bool,
-    position: u32,
+    place: Place,
     /// Whether it is the second half of a bigram.
     paired: bool,
 }
@@ -54,11 +65,11 @@ pub(crate) struct Terms<'s> {
     side: Side,
     open: Option<Open>,
     next: u32,
-    sink: &'s mut dyn FnMut(Term<'_>, u32),
+    sink: &'s mut dyn FnMut(Term<'_>, Place),
 }
 
 impl<'s> Terms<'s> {
-    pub(crate) fn new(side: Side, sink: &'s mut dyn FnMut(Term<'_>, u32)) -> Self {
+    pub(crate) fn new(side: Side, sink: &'s mut dyn FnMut(Term<'_>, Place)) -> Self {
         Terms { side, open: None, next: 0, sink }
     }
 
@@ -66,20 +77,23 @@ impl<'s> Terms<'s> {
         let boundary = slot.gap != Gap::None && self.next > 0;
         let position = self.next + u32::from(boundary);
         self.next = position + 1;
+        let place = Place { position, start: slot.start, end: slot.end };
         let (c, hangul) = match slot.text {
             SlotText::Cjk(c) => (c, false),
             SlotText::Hangul(c) => (c, true),
             SlotText::Word(word) | SlotText::Emoji(word) => {
                 self.end_run();
-                return (self.sink)(Term::Word(word_term(word)), position);
+                return (self.sink)(Term::Word(word_term(word)), place);
             }
         };
         let paired = !boundary && self.open.as_ref().is_some_and(|open| open.hangul == hangul);
         match &self.open {
-            Some(open) if paired => (self.sink)(Term::Bigram(open.c, c), open.position),
+            Some(open) if paired => {
+                (self.sink)(Term::Bigram(open.c, c), Place { end: slot.end, ..open.place });
+            }
             _ => self.end_run(),
         }
-        self.open = Some(Open { c, hangul, position, paired });
+        self.open = Some(Open { c, hangul, place, paired });
     }
 
     /// To be called behind the last slot.
@@ -87,14 +101,14 @@ impl<'s> Terms<'s> {
         if let Some(open) = self.open.take()
             && (self.side == Side::Index || !open.paired)
         {
-            (self.sink)(Term::Char(open.c), open.position);
+            (self.sink)(Term::Char(open.c), open.place);
         }
     }
 }
 
 impl Analyzer {
-    /// Calls `sink` with each term of `text` and its position.
-    pub fn terms(&self, text: &str, side: Side, sink: &mut dyn FnMut(Term<'_>, u32)) {
+    /// Calls `sink` with each term of `text` and its place.
+    pub fn terms(&self, text: &str, side: Side, sink: &mut dyn FnMut(Term<'_>, Place)) {
         let mut terms = Terms::new(side, sink);
         self.slots(text, &mut |slot| terms.slot(&slot));
         terms.end_run();
@@ -103,14 +117,14 @@ impl Analyzer {
     /// The terms of `text` as tokens; on the query side `text` is one clause.
     pub fn tokens(&self, text: &str, side: Side) -> Vec<Token> {
         let mut tokens = Vec::new();
-        self.terms(text, side, &mut |term, position| {
+        self.terms(text, side, &mut |term, place| {
             let text = match term {
                 Term::Bigram(first, second) => String::from_iter([first, second]),
                 Term::Char(c) if side == Side::Query => String::from_iter([c, '*']),
                 Term::Char(c) => c.to_string(),
                 Term::Word(word) => word.to_owned(),
             };
-            tokens.push(Token { text, position });
+            tokens.push(Token { text, place });
         });
         tokens
     }

@@ -3,6 +3,7 @@
 use super::order::sorted;
 use super::query::{Clause, Query, QueryTerm};
 use super::{Searcher, TermPostings};
+use crate::analysis::occurrences;
 use crate::{DocId, Error};
 
 /// Bytes of folded text to keep, at most.
@@ -66,14 +67,17 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         if cache.documents.is_empty() {
             cache.documents.resize_with(self.doc_count() as usize, || None);
         }
+        let stand = |folded: &str| {
+            patterns.iter().all(|pattern| occurrences(folded, pattern).next().is_some())
+        };
         if let Some(Some(folded)) = cache.documents.get(doc as usize) {
-            return Ok(patterns.iter().all(|pattern| folded.contains(pattern)));
+            return Ok(stand(folded));
         }
         let analyzer = self.reader.analyzer();
         let mut folded = analyzer.folded(self.reader.record(doc)?.title);
         folded.push(FIELD_END);
         folded.push_str(&analyzer.folded(self.reader.text(doc)?));
-        let stand = patterns.iter().all(|pattern| folded.contains(pattern));
+        let stand = stand(&folded);
         cache.keep(doc, folded);
         Ok(stand)
     }

@@ -1,12 +1,16 @@
 //! What a page shows of the documents found.
 
-use super::order::Scored;
+use super::order::{Scored, sorted};
 use super::query::{Clause, Query, QueryTerm};
 use super::results::{Hit, SectionHit};
-use super::snippet::{passage, snippet, tidy, utf16};
+use super::snippet::{joined, passage, snippet, tidy, utf16};
 use super::{Searcher, TermPostings};
 use crate::Error;
-use crate::analysis::{FoldedText, Match, word_pattern};
+use crate::analysis::{Analyzer, Match, apart, occurrences, word_pattern};
+use std::ops::Range;
+
+/// Occurrences of one pattern that the choice of a passage considers.
+const MOST_OCCURRENCES: usize = 64;
 
 impl<D: AsRef<[u8]>> Searcher<D> {
     /// The hits for `scored`, in the same order.
@@ -26,9 +30,8 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         let (meta, sections) = record.details()?;
         let text = self.reader.text(scored.doc)?;
         let analyzer = self.reader.analyzer();
-        let in_title = patterns.find(record.title, &analyzer.folded_text(record.title));
-        let in_text = patterns.find(text, &analyzer.folded_text(text));
-        let passage = passage(text, &in_text);
+        let in_title = patterns.find(analyzer, record.title);
+        let (passage, in_text) = patterns.passage(analyzer, text);
         let first = in_text.iter().find(|m| m.start >= passage.start);
         let section = first.and_then(|first| {
             let behind = sections.partition_point(|s| s.start as usize <= first.start);
@@ -49,23 +52,55 @@ impl<D: AsRef<[u8]>> Searcher<D> {
     }
 }
 
-/// What to mark, as folded text.
-struct Patterns(Vec<String>);
+/// What to mark.
+struct Patterns<'q> {
+    /// As folded text has it.
+    folded: Vec<String>,
+    /// As it was typed.
+    typed: Vec<&'q str>,
+}
 
-impl Patterns {
+impl<'q> Patterns<'q> {
     /// Whole clauses in an exact hit, any of the terms in a related one.
-    fn new(exact: bool, query: &Query, prefixed: &[TermPostings]) -> Self {
-        Patterns(if exact {
-            query.clauses.iter().map(|clause| clause.pattern.clone()).collect()
-        } else {
-            let terms = query.clauses.iter().flat_map(|clause: &Clause| &clause.terms);
-            terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect()
-        })
+    fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
+        let clauses = &query.clauses;
+        if exact {
+            let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
+            return Patterns { folded, typed: clauses.iter().map(|c| c.source.as_str()).collect() };
+        }
+        let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
+        let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();
+        let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
+        Patterns { folded, typed: clauses.iter().flat_map(typed).collect() }
     }
 
     /// Where they stand in `text`, tidy.
-    fn find(&self, text: &str, folded: &FoldedText) -> Vec<Match> {
-        tidy(text, self.0.iter().flat_map(|pattern| folded.find(pattern)).collect())
+    fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
+        let folded = analyzer.folded_text(text);
+        tidy(text, self.folded.iter().flat_map(|pattern| folded.find(pattern)).collect())
+    }
+
+    /// The passage of `text` to show and the matches in it, and maybe others.
+    ///
+    /// Mostly a text has what was typed just so. Then it is found without analyzing all of the
+    /// text, which in a long document is what a search would spend its time on.
+    fn passage(&self, analyzer: &Analyzer, text: &str) -> (Range<usize>, Vec<Match>) {
+        let found = |typed: &&'q str| {
+            let len = typed.len();
+            occurrences(text, typed).take(MOST_OCCURRENCES).map(move |at| (at, at + len))
+        };
+        let typed = joined(sorted(self.typed.iter().flat_map(found).collect()));
+        if !typed.is_empty() {
+            let passage = passage(text, &typed);
+            let region = apart(text, passage.clone());
+            let mut matches = self.find(analyzer, &text[region.clone()]);
+            matches.iter_mut().for_each(|m| *m = m.start + region.start..m.end + region.start);
+            if matches.iter().any(|m| m.start >= passage.start && m.end <= passage.end) {
+                return (passage, matches);
+            }
+        }
+        let matches = self.find(analyzer, text);
+        (passage(text, &matches), matches)
     }
 }
 

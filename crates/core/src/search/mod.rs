@@ -18,7 +18,7 @@ mod snippet;
 use crate::format::Structure;
 use crate::format::blocks::Block;
 use crate::format::postings::Posting;
-use crate::{DocId, Error, IndexReader};
+use crate::{Error, IndexReader};
 use bm25::Bm25;
 use candidates::FoldedCache;
 use order::{Ranking, sorted};

@@ -28,6 +28,10 @@ pub struct Clause {
     pub terms: Vec<QueryTerm>,
     /// Whether the terms alone do not prove a match.
     pub verify: bool,
+    /// The clause as it was typed.
+    pub source: String,
+    /// What the terms were typed as, in the order of the text: ranges of bytes of `source`.
+    pub source_terms: Vec<Range<usize>>,
 }
 
 /// A term that outlives the text it comes from.
@@ -106,7 +110,7 @@ impl Query {
         let clauses = if exclude { &mut self.excluded } else { &mut self.clauses };
         for range in clause_ranges(analyzer, text, piece) {
             let clause = Clause::new(analyzer, &text[range]);
-            if !clauses.contains(&clause) {
+            if clauses.iter().all(|other| other.pattern != clause.pattern) {
                 clauses.push(clause);
             }
         }
@@ -116,16 +120,16 @@ impl Query {
 impl Clause {
     fn new(analyzer: &Analyzer, text: &str) -> Clause {
         let mut terms = Vec::new();
-        let mut count = 0;
-        analyzer.terms(text, Side::Query, &mut |term, _| {
-            count += 1;
+        let mut source_terms = Vec::new();
+        analyzer.terms(text, Side::Query, &mut |term, place| {
             terms.push(QueryTerm::from(term));
+            source_terms.push(place.start as usize..place.end as usize);
         });
         let mut terms = sorted(terms);
         terms.dedup();
         let pattern = analyzer.folded(text);
-        let verify = count > 1 || pattern.len() > LONGEST_WORD;
-        Clause { pattern, terms, verify }
+        let verify = source_terms.len() > 1 || pattern.len() > LONGEST_WORD;
+        Clause { pattern, terms, verify, source: text.to_owned(), source_terms }
     }
 }
 

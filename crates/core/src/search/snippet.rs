@@ -15,16 +15,20 @@ const ELLIPSIS: char = '…';
 
 /// Sorts matches and joins those that touch, graphemes made whole.
 pub(super) fn tidy(text: &str, matches: Vec<Match>) -> Vec<Match> {
-    let matches = sorted(matches.into_iter().map(|m| (m.start, m.end)).collect());
-    let mut tidy: Vec<Match> = Vec::with_capacity(matches.len());
-    for (start, end) in matches {
-        let found = grapheme_start(text, start)..grapheme_end(text, end);
-        match tidy.last_mut() {
-            Some(last) if found.start <= last.end => last.end = last.end.max(found.end),
-            _ => tidy.push(found),
+    let whole = |m: Match| (grapheme_start(text, m.start), grapheme_end(text, m.end));
+    joined(sorted(matches.into_iter().map(whole).collect()))
+}
+
+/// Sorted ranges, those that touch as one.
+pub(super) fn joined(sorted: Vec<(usize, usize)>) -> Vec<Match> {
+    let mut joined: Vec<Match> = Vec::with_capacity(sorted.len());
+    for (start, end) in sorted {
+        match joined.last_mut() {
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => joined.push(start..end),
         }
     }
-    tidy
+    joined
 }
 
 /// The passage of `text` with the most matches, and where it starts.
