@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, reason = "this is a command-line tool")]
 
+mod bench;
 mod demo;
 mod program;
 mod project;
@@ -37,6 +38,8 @@ enum Command {
     Test(test::Options),
     /// Generate the tables of the core from Unicode and OpenCC data
     Tables(tables::Options),
+    /// Measure sizes, building and searching; prints figures and fails on none
+    Bench(bench::Options),
 }
 
 fn main() -> Result<()> {
@@ -46,5 +49,6 @@ fn main() -> Result<()> {
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tables(options) => tables::run(&options),
+        Command::Bench(options) => bench::run(&options),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use anyhow::{Context, Result};
@@ -13,27 +13,35 @@ use crate::setup::{CargoTools, NodeTools, WasmRust};
 
 /// Compiles the module and returns the folder it lies in.
 pub(crate) fn build() -> Result<PathBuf> {
+    let package = project::root().join("pkg");
+    let chosen = env::var_os(project::DOCUMENTS_VARIABLE).map(|_| project::documents());
+    pack(chosen.transpose()?.as_deref(), &package, None)?;
+    Ok(package)
+}
+
+/// Compiles the module with these documents into the folder `package`, in a target folder of its
+/// own, so that the next [`build`] does not start over.
+pub(crate) fn build_with(documents: &Path, package: &Path, target: &Path) -> Result<()> {
+    pack(Some(documents), package, Some(target))
+}
+
+fn pack(documents: Option<&Path>, package: &Path, target: Option<&Path>) -> Result<()> {
     // wasm-opt comes from npm.
     let node_tools = NodeTools::ensure_if_node()?;
     // Written beside and renamed: nobody meets half a module.
-    let partial = format!("target/pkg-{}", process::id());
+    let partial = project::root().join(format!("target/pkg-{}", process::id()));
     let mut command = wasm_pack(node_tools.as_ref())?;
     command.args(["build", ".", "--profile", "wasm", "--target", "web"]);
     // Without permission to install, a missing tool is an error here and not a download.
-    command.args(["--out-dir", &partial, "--mode", "no-install"]);
+    command.arg("--out-dir").arg(&partial).args(["--mode", "no-install"]);
     if node_tools.is_none() {
         eprintln!("wasm: no Node here, so no wasm-opt: the module will be a little larger");
         command.arg("--no-opt");
     }
-    if env::var_os(project::DOCUMENTS_VARIABLE).is_some() {
-        command.env(project::DOCUMENTS_VARIABLE, project::documents()?);
-    }
+    command.envs(documents.map(|documents| (project::DOCUMENTS_VARIABLE, documents)));
+    command.envs(target.map(|target| ("CARGO_TARGET_DIR", target)));
     program::run(&mut command)?;
-
-    let partial = project::root().join(partial);
-    let package = project::root().join("pkg");
-    project::replace(&partial, &package)?;
-    Ok(package)
+    project::replace(&partial, package)
 }
 
 /// The command that runs the analyzer's cases, compiled to WebAssembly, in Node.

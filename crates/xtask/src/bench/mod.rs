@@ -1,0 +1,157 @@
+//! `cargo xtask bench`: figures for what the design sets budgets for.
+//!
+//! It prints tables and writes `target/bench/figures.json`. No figure fails it: a machine that is
+//! busy with other things gives other times, and a human should look at them. CI does not run it.
+
+mod build;
+mod corpora;
+mod engine;
+mod query;
+mod size;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::{program, project};
+use corpora::Corpus;
+
+/// What is measured, and of what.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these parts
+    #[arg(value_enum)]
+    parts: Vec<Part>,
+    /// Only these documents: `docs`, `libreoffice-help`, `inews`, or a path; may be repeated
+    #[arg(long, value_name = "NAME|PATH")]
+    corpus: Vec<String>,
+    /// How often each thing is done; the best or the middle counts
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
+    /// How many queries of each kind
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
+    queries: u32,
+    /// Also show the functions that queries of four characters spend their time in
+    #[arg(long)]
+    profile: bool,
+}
+
+/// A kind of figures.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Part {
+    /// Time and memory that `suoyin build` takes
+    Build,
+    /// Bytes of an index, structure by structure
+    Size,
+    /// Bytes of the engine, with an index of one document in it
+    Engine,
+    /// Time that searching and opening take in Chromium
+    Query,
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        self.parts.is_empty() || self.parts.contains(&part)
+    }
+}
+
+/// Measures, prints, and writes the figures down.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let folder = project::root().join("target/bench");
+    fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+    let mut figures = Map::new();
+    figures.insert("machine".to_owned(), machine());
+
+    if [Part::Build, Part::Size, Part::Query].iter().any(|&part| options.wants(part)) {
+        let suoyin = release_command()?;
+        let corpora = corpora::chosen(&options.corpus, &folder)?;
+        let runs = if options.wants(Part::Build) { options.runs } else { 1 };
+        let builds = build::measure(&suoyin, &corpora, runs)?;
+        if options.wants(Part::Build) {
+            build::print(&builds, runs);
+            figures.insert("build".to_owned(), build::figures(&builds));
+        }
+        if options.wants(Part::Size) {
+            let sizes = size::measure(&suoyin, &corpora)?;
+            size::print(&sizes);
+            figures.insert("size".to_owned(), sizes);
+        }
+        if options.wants(Part::Query) {
+            let engine = engine::build(&folder)?;
+            let queries = query::measure(&engine, &corpora, options)?;
+            figures.insert("query".to_owned(), queries);
+        }
+    }
+    if options.wants(Part::Engine) {
+        let engine = engine::build(&folder)?;
+        let sizes = engine::sizes(&engine)?;
+        engine::print(&sizes);
+        figures.insert("engine".to_owned(), sizes);
+    }
+    let path = folder.join("figures.json");
+    fs::write(&path, format!("{:#}\n", Value::Object(figures)))?;
+    println!("\nall of this, and more: {}", path.display());
+    Ok(())
+}
+
+/// Compiles the `suoyin` command as it is released; gives its path.
+fn release_command() -> Result<PathBuf> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--quiet", "--release", "--package", "suoyin-cli"]);
+    program::run(cargo.current_dir(project::root()))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty());
+    let target = target.map_or_else(|| project::root().join("target"), PathBuf::from);
+    Ok(target.join("release").join(format!("suoyin{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// On what the figures were taken, as far as it can be learnt.
+fn machine() -> Value {
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let cpu = read("/proc/cpuinfo");
+    let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let commit =
+        Command::new("git").args(["rev-parse", "HEAD"]).current_dir(project::root()).output();
+    json!({
+        "cpu": cpu.map(|(_, name)| name),
+        "cores": std::thread::available_parallelism().map_or(0, usize::from),
+        // Above the number of cores, times are those of a busy machine.
+        "load": read("/proc/loadavg").split(' ').next(),
+        "commit": commit.ok().map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()),
+    })
+}
+
+/// Reads what a program printed as JSON.
+fn read_json(command: &mut Command) -> Result<Value> {
+    let printed = program::read(command)?;
+    serde_json::from_str(&printed).context("what it printed is not JSON")
+}
+
+/// A script of `bench/`.
+fn script(name: &str) -> PathBuf {
+    project::root().join("bench").join(name)
+}
+
+/// Where the index of a corpus lies.
+fn index_of(corpus: &Corpus) -> PathBuf {
+    corpus.folder.join("index/index.suoyin")
+}
+
+/// `value` at the end of a path of keys; null where there is none.
+fn at<'a>(value: &'a Value, keys: &[&str]) -> &'a Value {
+    keys.iter().fold(value, |value, &key| &value[key])
+}
+
+/// A number of JSON.
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+/// A path as an argument that other tools understand.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
