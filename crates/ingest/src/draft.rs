@@ -92,16 +92,17 @@ pub(crate) fn assemble(
     let mut paragraphs = Paragraphs::default();
     let mut next = 0;
     for region in regions {
-        let mut start = region.start;
+        let mut after = region.start;
         for block in text[region.clone()].split(BLOCK) {
+            let start = after;
             let end = start + block.len();
+            after = end + BLOCK.len();
             while headings.get(next).is_some_and(|heading| heading.range.start < start) {
                 next += 1;
             }
             let heading = headings.get(next).filter(|heading| heading.range.start < end);
             let is_title = heading.is_some() && title == Some(next);
             let content = block.trim_matches(['\n', ' ', '\t']);
-            start = end + BLOCK.len();
             if content.is_empty() || is_title {
                 continue;
             }
@@ -114,7 +115,7 @@ pub(crate) fn assemble(
             }
             if let Some(heading) = heading {
                 draft.sections.push(Section {
-                    title: one_line(&text[heading.range.clone()]),
+                    title: one_line(&text[heading.range.start..heading.range.end.min(end)]),
                     anchor: heading.anchor.clone(),
                     start: u32::try_from(draft.text.len()).unwrap_or(u32::MAX),
                 });

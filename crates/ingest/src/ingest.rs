@@ -192,7 +192,7 @@ impl Ingest {
     /// The document in a JSON line.
     fn line(&mut self, lines: &Lines) -> Result<Option<Document>, IngestError> {
         let location = Location::line(&lines.source.path, lines.number);
-        let line = jsonl::parse(&lines.line).map_err(|mistake| match mistake {
+        let line = jsonl::parse(lines.line.trim_ascii_end()).map_err(|mistake| match mistake {
             Mistake::Json(message) => IngestError::Json { location: location.clone(), message },
             Mistake::Field { field, expected } => {
                 IngestError::Field { location: location.clone(), field, expected }

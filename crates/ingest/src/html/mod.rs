@@ -197,6 +197,9 @@ mod tests {
         assert_eq!(blocks("<table><tr><td><nav>航</td></nav><td>甲</div>乙</table>丙"), "甲乙/丙");
         assert_eq!(blocks("甲<"), "甲<");
         assert_eq!(blocks("甲<p hidden>乙<div>丙"), "甲/丙");
+        assert_eq!(blocks("<h2>甲<main>乙</main>丙"), "乙");
+        assert_eq!(blocks("<h2>甲<br>乙<div>丙</div>丁</h2>戊"), "甲\n乙 丙 丁/戊");
+        assert_eq!(blocks("<h2>甲<div><h3>乙</h3>丙"), "甲/乙/丙");
     }
 
     #[test]

@@ -105,8 +105,8 @@ impl Page {
             Kind::Title => self.in_title = self.hidden == 0,
             Kind::Meta => self.meta(),
             Kind::Break if self.hidden == 0 && self.preformatted > 0 => self.flow.verbatim("\n"),
-            Kind::Break if self.hidden == 0 => self.flow.line_break(),
-            Kind::Rule if self.hidden == 0 => self.flow.block(),
+            Kind::Break if self.hidden == 0 => self.line_break(),
+            Kind::Rule if self.hidden == 0 => self.block(),
             _ => {}
         }
         // In drawings, elements may end where they start.
@@ -133,13 +133,14 @@ impl Page {
         let region = self.tag.region.filter(|_| self.hidden == 0 && !hidden);
         if self.hidden == 0 && !hidden && !kind.is_inline() {
             if !matches!(kind, Kind::Cell | Kind::Row | Kind::RowGroup) {
-                self.flow.block();
+                self.block();
             }
             if let Kind::Heading(level) = kind {
                 self.start_heading(level);
             }
         }
         if let Some(region) = region {
+            self.end_heading();
             self.flow.block();
             let (count, start) = &mut self.open_regions[region as usize];
             if *count == 0 {
@@ -164,8 +165,8 @@ impl Page {
         match closed_by(&self.stack, Name::new(name), kind) {
             Some(index) => self.close_to(index),
             // `</p>` without a start is an empty paragraph, `</br>` a line break.
-            None if kind == Kind::Paragraph && self.hidden == 0 => self.flow.block(),
-            None if kind == Kind::Break && self.hidden == 0 => self.flow.line_break(),
+            None if kind == Kind::Paragraph && self.hidden == 0 => self.block(),
+            None if kind == Kind::Break && self.hidden == 0 => self.line_break(),
             None => {}
         }
     }
@@ -189,7 +190,7 @@ impl Page {
                 Kind::RowGroup => {}
                 Kind::Heading(_) => self.end_heading(),
                 kind if kind.is_inline() => {}
-                _ => self.flow.block(),
+                _ => self.block(),
             }
         }
     }
@@ -203,7 +204,23 @@ impl Page {
         self.flow.block();
     }
 
+    /// The start or end of a block; a heading stays one block, whatever it holds.
+    fn block(&mut self) {
+        match self.heading {
+            Some(_) => self.flow.inline(" "),
+            None => self.flow.block(),
+        }
+    }
+
+    fn line_break(&mut self) {
+        match self.heading {
+            Some(_) => self.flow.wrap(),
+            None => self.flow.line_break(),
+        }
+    }
+
     fn start_heading(&mut self, level: u8) {
+        self.end_heading();
         let start = self.flow.position();
         let own = std::mem::take(&mut self.tag.anchor);
         let before = self.anchor.1 == self.flow.len();
