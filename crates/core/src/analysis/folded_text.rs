@@ -74,9 +74,15 @@ impl FoldedText {
         &self.text
     }
 
-    /// Every occurrence of the slots `pattern`, overlapping ones too, as ranges of the source.
-    pub fn find<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = Match> + 'a {
-        occurrences(&self.text, pattern).map(|at| self.source_range(at, at + pattern.len()))
+    /// Appends every occurrence of the slots `pattern`, overlapping ones too, as ranges of the
+    /// source.
+    pub fn find(&self, pattern: &str, matches: &mut Vec<Match>) {
+        let first = pattern.chars().next().map_or(0, char::len_utf8);
+        let mut next = occurrence(&self.text, pattern, 0);
+        while let Some(at) = next {
+            matches.push(self.source_range(at, at + pattern.len()));
+            next = occurrence(&self.text, pattern, at + first);
+        }
     }
 
     /// The source of bytes `from..to` of the folded text, which must be whole slots.
@@ -90,14 +96,19 @@ impl FoldedText {
     }
 }
 
-/// Byte offsets at which `pattern` stands in `text`, overlapping ones too; none if it is empty.
+/// The first byte offset from `from` on at which `pattern` stands in `text`; none if it is empty.
 ///
 /// Looking for the first character and then for all is less code than the two-way search of the
 /// standard library, and as fast: few characters of a text are the first of the pattern.
-pub(crate) fn occurrences<'a>(text: &'a str, pattern: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let first = pattern.chars().next();
-    let candidates = first.into_iter().flat_map(|first| text.match_indices(first));
-    candidates.map(|(at, _)| at).filter(|&at| text.as_bytes()[at..].starts_with(pattern.as_bytes()))
+pub(crate) fn occurrence(text: &str, pattern: &str, mut from: usize) -> Option<usize> {
+    let first = pattern.chars().next()?;
+    loop {
+        let at = from + text.get(from..)?.find(first)?;
+        if text.as_bytes()[at..].starts_with(pattern.as_bytes()) {
+            return Some(at);
+        }
+        from = at + first.len_utf8();
+    }
 }
 
 /// `word` as folded text has it.

@@ -3,7 +3,7 @@
 use super::order::sorted;
 use super::query::{Clause, Query, QueryTerm};
 use super::{Searcher, TermPostings};
-use crate::analysis::occurrences;
+use crate::analysis::occurrence;
 use crate::{DocId, Error};
 
 /// Bytes of folded text to keep, at most.
@@ -67,9 +67,8 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         if cache.documents.is_empty() {
             cache.documents.resize_with(self.doc_count() as usize, || None);
         }
-        let stand = |folded: &str| {
-            patterns.iter().all(|pattern| occurrences(folded, pattern).next().is_some())
-        };
+        let stand =
+            |folded: &str| patterns.iter().all(|pattern| occurrence(folded, pattern, 0).is_some());
         if let Some(Some(folded)) = cache.documents.get(doc as usize) {
             return Ok(stand(folded));
         }

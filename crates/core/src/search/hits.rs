@@ -1,12 +1,13 @@
 //! What a page shows of the documents found.
 
+use super::grapheme::Graphemes;
 use super::order::{Scored, sorted};
 use super::query::{Clause, Query, QueryTerm};
 use super::results::{Hit, SectionHit};
 use super::snippet::{joined, passage, snippet, tidy, utf16};
 use super::{Searcher, TermPostings};
 use crate::Error;
-use crate::analysis::{Analyzer, Match, apart, occurrences, word_pattern};
+use crate::analysis::{Analyzer, Match, apart, occurrence, word_pattern};
 use std::ops::Range;
 
 /// Occurrences of one pattern that the choice of a passage considers.
@@ -77,7 +78,9 @@ impl<'q> Patterns<'q> {
     /// Where they stand in `text`, tidy.
     fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
         let folded = analyzer.folded_text(text);
-        tidy(text, self.folded.iter().flat_map(|pattern| folded.find(pattern)).collect())
+        let mut matches = Vec::new();
+        self.folded.iter().for_each(|pattern| folded.find(pattern, &mut matches));
+        tidy(Graphemes { text, fold: &analyzer.fold }, matches)
     }
 
     /// The passage of `text` to show and the matches in it, and maybe others.
@@ -85,13 +88,19 @@ impl<'q> Patterns<'q> {
     /// Mostly a text has what was typed just so. Then it is found without analyzing all of the
     /// text, which in a long document is what a search would spend its time on.
     fn passage(&self, analyzer: &Analyzer, text: &str) -> (Range<usize>, Vec<Match>) {
-        let found = |typed: &&'q str| {
-            let len = typed.len();
-            occurrences(text, typed).take(MOST_OCCURRENCES).map(move |at| (at, at + len))
-        };
-        let typed = joined(sorted(self.typed.iter().flat_map(found).collect()));
+        let graphemes = Graphemes { text, fold: &analyzer.fold };
+        let mut typed = Vec::new();
+        for pattern in &self.typed {
+            let mut at = occurrence(text, pattern, 0);
+            for _ in 0..MOST_OCCURRENCES {
+                let Some(start) = at else { break };
+                typed.push((start, start + pattern.len()));
+                at = occurrence(text, pattern, start + pattern.len());
+            }
+        }
+        let typed = joined(sorted(typed));
         if !typed.is_empty() {
-            let passage = passage(text, &typed);
+            let passage = passage(graphemes, &typed);
             let region = apart(text, passage.clone());
             let mut matches = self.find(analyzer, &text[region.clone()]);
             matches.iter_mut().for_each(|m| *m = m.start + region.start..m.end + region.start);
@@ -100,7 +109,7 @@ impl<'q> Patterns<'q> {
             }
         }
         let matches = self.find(analyzer, text);
-        (passage(text, &matches), matches)
+        (passage(graphemes, &matches), matches)
     }
 }
 

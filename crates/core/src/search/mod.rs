@@ -9,6 +9,7 @@
 
 pub mod bm25;
 mod candidates;
+mod grapheme;
 mod hits;
 mod order;
 pub mod query;

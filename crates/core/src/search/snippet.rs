@@ -1,10 +1,10 @@
 //! Snippets: the passage that shows why a document was found, and what to mark in it.
 
+use super::grapheme::Graphemes;
 use super::order::sorted;
 use super::results::Snippet;
 use crate::analysis::Match;
 use std::ops::Range;
-use unicode_segmentation::GraphemeCursor;
 
 /// Width of a snippet in columns; a CJK character takes two.
 const WIDTH: usize = 160;
@@ -14,8 +14,8 @@ const LEAD: usize = 24;
 const ELLIPSIS: char = '…';
 
 /// Sorts matches and joins those that touch, graphemes made whole.
-pub(super) fn tidy(text: &str, matches: Vec<Match>) -> Vec<Match> {
-    let whole = |m: Match| (grapheme_start(text, m.start), grapheme_end(text, m.end));
+pub(super) fn tidy(graphemes: Graphemes<'_>, matches: Vec<Match>) -> Vec<Match> {
+    let whole = |m: Match| (graphemes.start(m.start), graphemes.end(m.end));
     joined(sorted(matches.into_iter().map(whole).collect()))
 }
 
@@ -34,15 +34,16 @@ pub(super) fn joined(sorted: Vec<(usize, usize)>) -> Vec<Match> {
 /// The passage of `text` with the most matches, and where it starts.
 ///
 /// `matches` are tidy. Without any it is the beginning of the text.
-pub(super) fn passage(text: &str, matches: &[Match]) -> Range<usize> {
+pub(super) fn passage(graphemes: Graphemes<'_>, matches: &[Match]) -> Range<usize> {
+    let text = graphemes.text;
     let best = best_match(text, matches);
     let anchor = best.map_or(0, |i| matches[i].start);
-    let start = best.map_or(0, |_| lead_start(text, anchor));
+    let start = best.map_or(0, |_| graphemes.start(lead_start(text, anchor)));
     let start = start + text[start..].len() - text[start..].trim_start().len();
     // A match longer than a snippet is shown whole: it is what was typed.
     let least = best.map_or(0, |i| matches[i].end);
     let end = forward(text, start, WIDTH).max(least);
-    let end = grapheme_end(text, end.max(start));
+    let end = graphemes.end(end.max(start));
     start.min(end)..end
 }
 
@@ -128,7 +129,7 @@ fn lead_start(text: &str, anchor: usize) -> usize {
             start = at;
         }
     }
-    grapheme_start(text, start)
+    start
 }
 
 /// The byte offset `width` columns behind `start`.
@@ -147,22 +148,4 @@ fn forward(text: &str, start: usize, width: usize) -> usize {
 /// Columns that `c` takes: two from Hangul jamo on, which is where wide characters begin.
 fn columns(c: char) -> usize {
     if c >= '\u{1100}' { 2 } else { 1 }
-}
-
-/// The start of the grapheme cluster that `at` lies in.
-fn grapheme_start(text: &str, at: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(at),
-        _ => at,
-    }
-}
-
-/// The end of the grapheme cluster that the byte before `at` lies in.
-fn grapheme_end(text: &str, at: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(at),
-        _ => at,
-    }
 }
