@@ -7,14 +7,9 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::mpsc;
-use std::thread;
 use std::time::Instant;
 use suoyin_core::{IndexReader, IndexWriter};
-use suoyin_ingest::{Ingest, IngestOptions, Location, Report};
-
-/// Documents that are read ahead of those being indexed.
-const AHEAD: usize = 32;
+use suoyin_ingest::{IngestOptions, Location, Report, ingest_each};
 
 /// What to build an index of, and where.
 #[derive(clap::Args)]
@@ -36,26 +31,15 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let start = Instant::now();
     let ingest_options = IngestOptions { base_url: options.base_url.clone() };
-    let mut ingest = Ingest::new(&options.inputs, &ingest_options)?;
-    // Where there are no documents, this tells it before the folder is made.
-    let first = ingest.next().transpose()?;
-    index_file::prepare(&options.output)?;
     let mut writer = IndexWriter::new();
-    thread::scope(|scope| {
-        let (sender, documents) = mpsc::sync_channel(AHEAD);
-        let reading = first.map(Ok).into_iter().chain(ingest.by_ref());
-        scope.spawn(move || {
-            for document in reading {
-                // Nobody listens any more once a document could not be indexed.
-                if sender.send(document).is_err() {
-                    break;
-                }
-            }
-        });
-        for document in documents {
-            let document = document?;
-            writer.add(&document).with_context(|| format!("{}: cannot be indexed", document.id))?;
+    let mut documents = 0;
+    let (_, report) = ingest_each(&options.inputs, &ingest_options, |document| {
+        // Not before there is a document: where there is none, no folder is made.
+        if documents == 0 {
+            index_file::prepare(&options.output)?;
         }
+        documents += 1;
+        writer.add(&document).with_context(|| format!("{}: cannot be indexed", document.id))?;
         anyhow::Ok(())
     })?;
     let index = writer.finish()?;
@@ -63,12 +47,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let counts = Counts::of(&IndexReader::open(&index[..])?)?;
     let path = index_file::write(&options.output, &index)?;
     let seconds = start.elapsed().as_secs_f64();
-    let summary = Summary::new(path, &index, &counts, ingest.report(), seconds);
-    if options.json {
-        output::json(&summary)
-    } else {
-        output::text(&summary.for_reading(ingest.report()))
-    }
+    let summary = Summary::new(path, &index, &counts, &report, seconds);
+    if options.json { output::json(&summary) } else { output::text(&summary.for_reading(&report)) }
 }
 
 /// What was built.

@@ -89,33 +89,36 @@ impl Structure {
 }
 
 /// Puts the structures, which stand in the order of [`Structure::ALL`], behind a header.
+///
+/// The texts are by far the largest: what goes before is moved in front of them, so that they are
+/// never in memory twice.
 pub(crate) fn assemble(structures: [(Structure, Vec<u8>); Structure::ALL.len()]) -> Vec<u8> {
     let mut offset = FIXED + ENTRY * structures.len();
     let length = offset + structures.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
-    let mut out = Vec::with_capacity(length);
-    out.extend(MAGIC);
-    out.extend(FORMAT_VERSION.to_le_bytes());
-    out.extend((structures.len() as u32).to_le_bytes());
-    out.extend((length as u64).to_le_bytes());
-    out.extend(0u64.to_le_bytes());
+    let mut head = Vec::with_capacity(offset);
+    head.extend(MAGIC);
+    head.extend(FORMAT_VERSION.to_le_bytes());
+    head.extend((structures.len() as u32).to_le_bytes());
+    head.extend((length as u64).to_le_bytes());
+    head.extend(0u64.to_le_bytes());
     for (id, bytes) in &structures {
-        out.extend((*id as u32).to_le_bytes());
-        out.extend(0u32.to_le_bytes());
-        out.extend((offset as u64).to_le_bytes());
-        out.extend((bytes.len() as u64).to_le_bytes());
+        head.extend((*id as u32).to_le_bytes());
+        head.extend(0u32.to_le_bytes());
+        head.extend((offset as u64).to_le_bytes());
+        head.extend((bytes.len() as u64).to_le_bytes());
         offset += bytes.len();
     }
+    let mut index = Vec::new();
     for (_, bytes) in structures {
-        out.extend(bytes);
+        head.extend(std::mem::replace(&mut index, bytes));
     }
-    seal(&mut out);
-    out
-}
-
-/// Writes the checksum of `index` into its header.
-fn seal(index: &mut [u8]) {
+    let texts = index.len();
+    index.resize(length, 0);
+    index.copy_within(..texts, head.len());
+    index[..head.len()].copy_from_slice(&head);
     let checksum = xxh64(&index[FIXED..], 0);
     index[FIXED - 8..FIXED].copy_from_slice(&checksum.to_le_bytes());
+    index
 }
 
 /// Where each structure lies in an index.
