@@ -64,8 +64,19 @@ fn wasm_pack(node_tools: Option<&NodeTools>) -> Result<Command> {
     rust.set_environment(&mut command);
     // Not the folder of the native builds: the compiler may be another one, and cargo locks it.
     command.env("CARGO_TARGET_DIR", project::root().join("target/module"));
+    // The module must not tell where its builder keeps things.
+    if let Some(cargo_home) = cargo_home() {
+        let flag = format!("--remap-path-prefix={}=cargo", cargo_home.display());
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
+    }
     command.current_dir(project::root());
     Ok(command)
+}
+
+/// Where cargo keeps the sources of other crates.
+fn cargo_home() -> Option<PathBuf> {
+    let set = env::var_os("CARGO_HOME").map(PathBuf::from);
+    set.or_else(|| Some(env::home_dir()?.join(".cargo"))).filter(|home| home.is_dir())
 }
 
 /// Compiles the module and prints its size.
