@@ -65,7 +65,8 @@ fn wasm_pack(node_tools: Option<&NodeTools>) -> Result<Command> {
     // Not the folder of the native builds: the compiler may be another one, and cargo locks it.
     command.env("CARGO_TARGET_DIR", project::root().join("target/module"));
     // The module must not tell where its builder keeps things.
-    if let Some(cargo_home) = cargo_home() {
+    // Cargo splits these flags at spaces.
+    if let Some(cargo_home) = cargo_home().filter(|home| !home.to_string_lossy().contains(' ')) {
         let flag = format!("--remap-path-prefix={}=cargo", cargo_home.display());
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
     }
