@@ -3,13 +3,20 @@
 // The functions of the module have names only if it was compiled with them: wasm-opt strips them
 // unless it is told `-g`.
 
+/**
+ * @typedef {object} Share A function's share of the time.
+ * @property {string} name
+ * @property {number} alone In itself.
+ * @property {number} within In itself and what it calls.
+ */
+
 /** How long is sampled, in milliseconds. */
 const DURATION = 4000;
 
 /**
  * @param {any} page
  * @param {import("./draw.mjs").Kind[]} kinds
- * @returns {Promise<{ name: string, share: number }[]>} Functions by the time in them alone.
+ * @returns {Promise<Share[]>} The functions, those with the most time in themselves first.
  */
 export async function profile(page, kinds) {
   const kind = kinds.find(({ name }) => name === "4 characters") ?? kinds[0];
@@ -26,13 +33,38 @@ export async function profile(page, kinds) {
     [kind?.queries ?? [], DURATION],
   );
   const { profile } = await session.send("Profiler.stop");
-  const names = new Map(profile.nodes.map((/** @type {any} */ { id, callFrame }) => [id, callFrame.functionName || "(anonymous)"]));
-  /** @type {Map<string, number>} */
-  const samples = new Map();
-  for (const id of profile.samples) {
-    const name = names.get(id);
-    samples.set(name, (samples.get(name) ?? 0) + 1);
+  return byFunction(profile);
+}
+
+/**
+ * @param {{ nodes: { id: number, callFrame: { functionName: string }, children?: number[] }[], samples: number[] }} profile
+ * @returns {Share[]}
+ */
+function byFunction({ nodes, samples }) {
+  /** The functions that are under way at each node, outermost first. @type {Map<number, string[]>} */
+  const stacks = new Map();
+  // A node comes before those it calls.
+  for (const { id, callFrame, children = [] } of nodes) {
+    const stack = [...(stacks.get(id) ?? []), readable(callFrame.functionName)];
+    stacks.set(id, stack);
+    for (const child of children) stacks.set(child, stack);
   }
-  const all = profile.samples.length;
-  return [...samples].map(([name, count]) => ({ name, share: count / all })).sort((a, b) => b.share - a.share);
+  /** @type {Map<string, Share>} */
+  const shares = new Map();
+  const share = (/** @type {string} */ name) => {
+    const share = shares.get(name) ?? { name, alone: 0, within: 0 };
+    shares.set(name, share);
+    return share;
+  };
+  for (const sample of samples) {
+    const stack = stacks.get(sample) ?? [];
+    share(stack.at(-1) ?? "").alone += 1 / samples.length;
+    for (const name of new Set(stack)) share(name).within += 1 / samples.length;
+  }
+  return [...shares.values()].sort((a, b) => b.alone - a.alone);
+}
+
+/** A function's name without what the compiler adds to it. @param {string} name */
+function readable(name) {
+  return name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-f]{16}$/, "") || "(anonymous)";
 }

@@ -90,6 +90,7 @@ async function measure(page, kind) {
     median: quantiles(perQuery.map((times) => times[times.length >> 1])),
     all: quantiles(perQuery.flat()),
     mean: Math.min(...runs.map(({ mean }) => mean)),
+    engine: Math.min(...runs.map(({ engine }) => engine)),
     verdict: kind.substring ? judge(documents, kind, await call(page, "answers", kind.queries)) : undefined,
   };
 }

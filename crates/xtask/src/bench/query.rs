@@ -70,10 +70,11 @@ fn print(corpus: &str, figures: &Value) {
     let profile = figures["profile"].as_array().map(Vec::as_slice).unwrap_or_default();
     if !profile.is_empty() {
         let title = format!("query: {corpus}, time by function, queries of four characters");
-        let mut table = Table::new(&title, &["function", "%"]);
+        let mut table = Table::new(&title, &["function", "% alone", "% with callees"]);
         for function in profile.iter().take(FUNCTIONS_SHOWN) {
             let name = function["name"].as_str().unwrap_or_default();
-            table.row([name.to_owned(), format!("{:.1}", 100.0 * number(&function["share"]))]);
+            let share = |key: &str| format!("{:.1}", 100.0 * number(&function[key]));
+            table.row([name.to_owned(), share("alone"), share("within")]);
         }
         table.print();
     }
@@ -110,6 +111,7 @@ fn print_times(corpus: &str, figures: &Value) {
             time(&["warm", "p99"]),
             time(&["warm", "max"]),
             time(&["mean"]),
+            time(&["engine"]),
             time(&["all", "p50"]),
             time(&["all", "p99"]),
             time(&["cold", "p50"]),
