@@ -68,6 +68,7 @@ struct Summary {
     hidden: u64,
     skipped: Vec<Note>,
     decoded: Vec<Note>,
+    repaired: Vec<Note>,
     warnings: Vec<Note>,
 }
 
@@ -86,6 +87,7 @@ struct Note {
 enum What {
     Skipped { reason: &'static str },
     Decoded { encoding: &'static str, malformed: bool },
+    Repaired { repaired: u64, left: u64 },
     Warning { message: String, count: u64 },
 }
 
@@ -104,6 +106,10 @@ impl Summary {
             let (encoding, malformed) = (decoded.encoding, decoded.malformed);
             Note::new(&decoded.location, What::Decoded { encoding, malformed })
         });
+        let repaired = report.repaired.iter().map(|document| {
+            let (repaired, left) = (document.repaired, document.left);
+            Note::new(&document.location, What::Repaired { repaired, left })
+        });
         let warnings = report.warnings.iter().map(|warning| {
             let message = warning.message.clone();
             Note::new(&warning.location, What::Warning { message, count: warning.count })
@@ -121,6 +127,7 @@ impl Summary {
             hidden: report.hidden,
             skipped: skipped.collect(),
             decoded: decoded.collect(),
+            repaired: repaired.collect(),
             warnings: warnings.collect(),
         }
     }

@@ -13,9 +13,9 @@ use crate::decode::decode;
 use crate::draft::{Draft, Parsed};
 use crate::error::{IngestError, Location};
 use crate::jsonl::{self, Mistake};
-use crate::report::{Decoded, Report, SkipReason};
+use crate::report::{Decoded, Repaired, Report, SkipReason};
 use crate::walk::{self, Format, Source};
-use crate::{html, markdown, plain, url};
+use crate::{html, markdown, mojibake, plain, url};
 
 /// How documents are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -212,13 +212,18 @@ impl Ingest {
         url: Option<String>,
         location: Location,
     ) -> Result<Option<Document>, IngestError> {
-        let draft = match parsed {
+        let mut draft = match parsed {
             Parsed::Document(draft) => draft,
             Parsed::Skipped(reason) => {
                 self.report.skip(location, reason);
                 return Ok(None);
             }
         };
+        let sites = mojibake::repair_draft(&mut draft);
+        if sites != Default::default() {
+            let (repaired, left) = (sites.repaired, sites.left);
+            self.report.repaired.push(Repaired { location: location.clone(), repaired, left });
+        }
         let Draft { mut title, text, sections, meta, repeated } = draft;
         if u32::try_from(text.len()).is_err() {
             return Err(IngestError::TooLarge { location });

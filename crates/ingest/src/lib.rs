@@ -27,10 +27,11 @@
 //! line; its URL is that id, percent-encoded, below [`IngestOptions::base_url`]. A canonical URL in a
 //! page's head is not used: hits lead to the files as they are laid out.
 //!
-//! Text is kept as it stands, noise and all; it is the analyzer's business. Three things happen to it:
-//! line ends become `\n`, the title is not repeated at its start, and a paragraph that stands in a
-//! document twice is kept once. The [`Report`] says what was left out, decoded or odd: nothing happens
-//! silently.
+//! Text is kept as it stands, noise and all; it is the analyzer's business. Four things happen to it:
+//! line ends become `\n`, the title is not repeated at its start, a paragraph that stands in a document
+//! twice is kept once, and characters of GBK that a converter broke when it inserted pinyin are repaired:
+//! `當(dāng)?shù)厝罕姷馁澰S` is 當地群眾的贊許. The [`Report`] says what was left out, decoded, repaired
+//! or odd: nothing happens silently.
 
 #![forbid(unsafe_code)]
 
@@ -45,6 +46,7 @@ mod html;
 mod ingest;
 mod jsonl;
 mod markdown;
+mod mojibake;
 mod plain;
 mod report;
 mod url;
@@ -52,4 +54,4 @@ mod walk;
 
 pub use error::{IngestError, Location};
 pub use ingest::{Ingest, IngestOptions, Ingested, ingest, ingest_each};
-pub use report::{Decoded, Report, SkipReason, Skipped, Warning};
+pub use report::{Decoded, Repaired, Report, SkipReason, Skipped, Warning};

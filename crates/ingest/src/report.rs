@@ -21,6 +21,8 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Files that were not UTF-8, in order.
     pub decoded: Vec<Decoded>,
+    /// Documents that a converter damaged, in order.
+    pub repaired: Vec<Repaired>,
     /// What the author should know: unknown fields, a folder without documents, …
     pub warnings: Vec<Warning>,
 }
@@ -89,6 +91,17 @@ pub struct Decoded {
     pub malformed: bool,
 }
 
+/// A document with places where pinyin was inserted inside of characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaired {
+    /// The file, and the line of a `.jsonl` file.
+    pub location: Location,
+    /// Places repaired.
+    pub repaired: u64,
+    /// Places that stand as they were, or lack a character still.
+    pub left: u64,
+}
+
 /// Something the author should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
@@ -144,6 +157,19 @@ impl Report {
                 .collect();
             let bad = if malformed { ", with bytes that have no meaning in it" } else { "" };
             lines.push(format!("{} read as {encoding}{bad}: {}", those.len(), list(&those)));
+        }
+        let damaged = "damaged by a converter that inserted pinyin";
+        for (count, what) in [
+            ((|r| r.repaired) as fn(&Repaired) -> u64, "repaired"),
+            (|r| r.left, "not wholly repaired"),
+        ] {
+            let those = self.repaired.iter().filter(|repaired| count(repaired) > 0);
+            let those: Vec<&Location> = those.map(|repaired| &repaired.location).collect();
+            if !those.is_empty() {
+                let places: u64 = self.repaired.iter().map(count).sum();
+                let noun = if places == 1 { "place" } else { "places" };
+                lines.push(format!("{places} {noun} {damaged}, {what}: {}", list(&those)));
+            }
         }
         for Warning { location, message, count } in &self.warnings {
             let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
