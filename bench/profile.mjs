@@ -1,7 +1,7 @@
 // Where queries of four characters spend their time, by Chromium's own sampling profiler.
 //
-// The functions of the module have names only if it was compiled with them: wasm-opt strips them
-// unless it is told `-g`.
+// The engine must be one with names in it. What the compiler put inside another function counts as
+// that one.
 
 /**
  * @typedef {object} Share A function's share of the time.

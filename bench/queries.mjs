@@ -2,7 +2,8 @@
 //
 // The job names the files: `engine` (the folder of the module), `client` (www/client.js), `index` and
 // `texts` (its documents, as JSON lines with id, title, text), and says how many `queries` of each
-// kind there are and how many `runs`. Figures come out as JSON; milliseconds throughout.
+// kind there are and how many `runs`. It may have a `module` with the index in it, to be opened too,
+// and an `engineWithNames`, for a profile. Figures come out as JSON; milliseconds throughout.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { draw } from "./draw.mjs";
@@ -10,57 +11,89 @@ import { profile } from "./profile.mjs";
 import { launch, serve } from "./site.mjs";
 import { judge } from "./truth.mjs";
 
-/** The page that opens an index the way any page does, and says when it has its first result. */
-const OPENING = `<!doctype html><meta charset="utf-8"><title>opening</title>
+/** A page that opens an index the way any page does, and says when it had its first result. */
+const OPENING = `<!doctype html><meta charset="utf-8"><title>opening</title><link rel="icon" href="data:,">
 <script type="module">
   import { open } from "/client.js";
-  const started = performance.now();
-  const index = await open("/index.suoyin");
+  const [source, query] = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  const script = performance.now();
+  const index = await open(source ?? undefined);
   const opened = performance.now();
-  const { hits } = await index.search(decodeURIComponent(location.hash.slice(1)));
-  const shown = performance.now();
-  globalThis.opening = { script: started, open: opened - started, search: shown - opened, total: shown, hits: hits.length };
+  await index.search(query);
+  globalThis.opening = { script, open: opened - script, result: performance.now() - script };
 </script>`;
 
 const job = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 const documents = readFileSync(job.texts, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
 const kinds = draw(documents, job.queries);
-
-const site = await serve({
-  "/blank.html": new TextEncoder().encode("<!doctype html><title>bench</title>"),
-  "/opening.html": new TextEncoder().encode(OPENING),
-  "/page.mjs": fileURLToPath(new URL("page.mjs", import.meta.url)),
-  "/client.js": job.client,
-  "/pkg/suoyin.js": `${job.engine}/suoyin.js`,
-  "/pkg/suoyin_bg.wasm": `${job.engine}/suoyin_bg.wasm`,
-  "/index.suoyin": job.index,
-});
 const browser = await launch();
 try {
-  const opening = await measureOpening();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${site.address}blank.html`);
-  const { documents: count, ...steps } = await call(page, "start", job.runs);
-  // Any queries will do to have the engine's code compiled to its last tier.
-  for (const { queries } of kinds) await call(page, "time", queries);
-  const figures = [];
-  for (const kind of kinds) figures.push(await measure(page, kind));
-  const profiled = job.profile ? await profile(page, kinds) : undefined;
-  const version = browser.version();
-  console.log(JSON.stringify({ chromium: version, documents: count, opening, ...steps, kinds: figures, profile: profiled }));
+  const openingModule = job.module && await withSite(job.module, (address) => measureOpening(address, null));
+  const figures = await withSite(job.engine, async (address) => {
+    const openingFile = await measureOpening(address, "/index.suoyin");
+    const page = await blank(address);
+    const { documents, ...steps } = await call(page, "start", job.runs);
+    // Any queries will do to have the engine's code compiled to its last tier.
+    for (const { queries } of kinds) await call(page, "time", queries);
+    const measured = [];
+    for (const kind of kinds) measured.push(await measure(page, kind));
+    return { documents, openingFile, ...steps, kinds: measured };
+  });
+  const profiled = job.engineWithNames && await withSite(job.engineWithNames, async (address) => {
+    const page = await blank(address);
+    await call(page, "start", 1);
+    return await profile(page, kinds);
+  });
+  console.log(JSON.stringify({ chromium: browser.version(), openingModule, ...figures, profile: profiled }));
 } finally {
   await browser.close();
-  site.close();
 }
 
-/** From the start of a navigation to the first result, each time in a browser profile of its own. */
-async function measureOpening() {
+/**
+ * Serves the page with this module as long as `use` takes.
+ *
+ * @template T
+ * @param {string} engine
+ * @param {(address: string) => Promise<T>} use
+ */
+async function withSite(engine, use) {
+  const site = await serve({
+    "/blank.html": new TextEncoder().encode("<!doctype html><title>bench</title>"),
+    "/opening.html": new TextEncoder().encode(OPENING),
+    "/page.mjs": fileURLToPath(new URL("page.mjs", import.meta.url)),
+    "/client.js": job.client,
+    "/pkg/suoyin.js": `${engine}/suoyin.js`,
+    "/pkg/suoyin_bg.wasm": `${engine}/suoyin_bg.wasm`,
+    "/index.suoyin": job.index,
+  });
+  try {
+    return await use(site.address);
+  } finally {
+    site.close();
+  }
+}
+
+/** A page in which page.mjs can be called. @param {string} address */
+async function blank(address) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${address}blank.html`);
+  return page;
+}
+
+/**
+ * From opening an index to its first result, each time in a browser profile of its own.
+ *
+ * @param {string} address
+ * @param {string | null} source What is opened; without it, the index in the module.
+ */
+async function measureOpening(address, source) {
   const query = kinds.find(({ name }) => name === "4 characters")?.queries[0] ?? kinds[0]?.queries[0] ?? "";
+  const hash = encodeURIComponent(JSON.stringify([source, query]));
   const openings = [];
   for (let run = 0; run < job.runs; run += 1) {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`${site.address}opening.html#${encodeURIComponent(query)}`);
+    await page.goto(`${address}opening.html#${hash}`);
     await page.waitForFunction("globalThis.opening");
     openings.push(await page.evaluate("globalThis.opening"));
     await context.close();

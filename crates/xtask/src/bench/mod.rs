@@ -11,7 +11,7 @@ mod size;
 mod table;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -27,7 +27,7 @@ pub(crate) struct Options {
     /// Only these parts
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// Only these documents: `docs`, `libreoffice-help`, `inews`, or a path; may be repeated
+    /// Only these documents: `docs`, `libreoffice-help`, `inews`, `inews-10k`, or a path
     #[arg(long, value_name = "NAME|PATH")]
     corpus: Vec<String>,
     /// How often each thing is done; the best or the middle counts
@@ -82,9 +82,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             figures.insert("size".to_owned(), sizes);
         }
         if options.wants(Part::Query) {
-            let engine = engine::build(&folder)?;
-            let queries = query::measure(&engine, &corpora, options)?;
-            figures.insert("query".to_owned(), queries);
+            figures.insert("query".to_owned(), query::measure(&folder, &corpora, options)?);
         }
     }
     if options.wants(Part::Engine) {
@@ -149,9 +147,4 @@ fn at<'a>(value: &'a Value, keys: &[&str]) -> &'a Value {
 /// A number of JSON.
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
-}
-
-/// A path as an argument that other tools understand.
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }

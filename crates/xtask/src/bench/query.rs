@@ -13,28 +13,38 @@ use crate::project;
 use crate::setup::{Chromium, NodeTools};
 
 use super::corpora::Corpus;
+use super::engine;
 use super::table::Table;
 use super::{Options, at, index_of, number, read_json, script};
 
 /// How many functions of a profile are shown.
 const FUNCTIONS_SHOWN: usize = 25;
 
+/// Up to this size an index is also compiled into the module, in bytes.
+const MOST_EMBEDDED: u64 = 10_000_000;
+
 /// Measures each corpus, and prints its tables as it is done.
-pub(super) fn measure(engine: &Path, corpora: &[Corpus], options: &Options) -> Result<Value> {
+pub(super) fn measure(bench: &Path, corpora: &[Corpus], options: &Options) -> Result<Value> {
     NodeTools::ensure()?;
     let chromium = Chromium::ensure()?;
+    let engine = engine::build(bench)?;
+    let with_names = options.profile.then(|| engine::build_with_names(bench)).transpose()?;
     let mut measured = Vec::new();
     for corpus in corpora {
         eprintln!("bench: queries of {}", corpus.name);
         let job = corpus.folder.join("job.json");
+        let index = index_of(corpus);
+        let embeds = std::fs::metadata(&index)?.len() <= MOST_EMBEDDED;
+        let module = embeds.then(|| engine::build_with_documents(bench, corpus)).transpose()?;
         let contents = json!({
             "engine": engine,
+            "engineWithNames": with_names,
+            "module": module,
             "client": project::root().join("www/client.js"),
-            "index": index_of(corpus),
+            "index": index,
             "texts": write_texts(corpus)?,
             "queries": options.queries,
             "runs": options.runs,
-            "profile": options.profile,
         });
         std::fs::write(&job, contents.to_string())?;
         let mut node = Command::new("node");
@@ -147,22 +157,27 @@ fn print_verdicts(corpus: &str, figures: &Value) {
 }
 
 fn print_opening(corpus: &str, figures: &Value) {
-    let opening = |step: &str| times(&figures["opening"], |opening| number(&opening[step]));
-    let plain = |step: &str| times(&figures[step], number);
-    let mut table =
-        Table::new(&format!("query: {corpus}, opening, ms"), &["step", "least", "median"]);
-    for (name, [least, median]) in [
-        ("navigation to the first result", opening("total")),
-        ("  until the script starts", opening("script")),
-        ("  engine, index and opening it", opening("open")),
-        ("  the first search", opening("search")),
-        ("compiling the engine, alone", plain("compile")),
-        ("new Searcher(bytes), alone", plain("open")),
-    ] {
+    let title = format!("query: {corpus}, opening, ms");
+    let mut table = Table::new(&title, &["step", "least", "median"]);
+    let mut row = |name: &str, list: &Value, key: Option<&str>| {
+        let [least, median] = times(list, |time| number(key.map_or(time, |key| &time[key])));
         table.row([name.to_owned(), format!("{least:.1}"), format!("{median:.1}")]);
+    };
+    for (name, opening) in [
+        ("index in the module", &figures["openingModule"]),
+        ("index as a file", &figures["openingFile"]),
+    ] {
+        if opening.is_null() {
+            continue;
+        }
+        row(&format!("{name}: open() to the first result"), opening, Some("result"));
+        row("  open() alone", opening, Some("open"));
+        row("  before it, from the navigation to the script", opening, Some("script"));
     }
+    row("compiling the engine, alone", &figures["compile"], None);
+    row("new Searcher(bytes), alone, engine warm", &figures["open"], None);
     table.print();
-    println!("budget, 2,000 documents: 60 ms to the first result");
+    println!("budget, 2,000 documents, index in the module: 60 ms to the first result");
 }
 
 /// The least and the middle of the numbers in a list.
