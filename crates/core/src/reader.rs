@@ -165,9 +165,13 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
 
     /// The text of `doc`; empty where there is no such document.
     pub fn text(&self, doc: DocId) -> Result<&str, Error> {
-        let bytes = self.structure(Structure::Texts).get(self.store.text_range(doc));
-        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-        text.ok_or_else(|| damaged(Structure::Texts))
+        std::str::from_utf8(self.text_bytes(doc)).map_err(|_| damaged(Structure::Texts))
+    }
+
+    /// The text of `doc` as bytes, not checked to be UTF-8, which takes longer than to search them.
+    pub(crate) fn text_bytes(&self, doc: DocId) -> &[u8] {
+        let texts = self.structure(Structure::Texts);
+        texts.get(self.store.text_range(doc)).unwrap_or_default()
     }
 
     /// What is stored of `doc` beside its text.

@@ -118,6 +118,28 @@ proptest! {
         }
     }
 
+    /// Snippets of long documents mark what was typed as well, though they see only a part.
+    #[test]
+    fn long_documents_are_marked(
+        texts in prop::collection::vec(texts::text(900), 1..3),
+        seed in any::<prop::sample::Index>(),
+    ) {
+        let document = |(id, text): (usize, &String)| {
+            Document { id: id.to_string(), text: text.clone(), ..Document::default() }
+        };
+        let documents: Vec<Document> = texts.iter().enumerate().map(document).collect();
+        let searcher = searcher(&documents);
+        for document in &documents {
+            let ranges = slot_ranges(&document.text, 5);
+            for i in (0..ranges.len()).step_by(ranges.len() / 12 + 1) {
+                let query = &document.text[ranges[(i + seed.index(ranges.len())) % ranges.len()].clone()];
+                if !query.contains(" -") && !query.contains("\n-") {
+                    check(&documents, &searcher, query);
+                }
+            }
+        }
+    }
+
     /// Any query answers, and answers right.
     #[test]
     fn any_query_is_answered(documents in documents(), query in texts::text(12)) {

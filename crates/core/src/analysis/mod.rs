@@ -131,22 +131,16 @@ fn piece_end(text: &str, start: usize) -> usize {
     while !text.is_char_boundary(least) {
         least += 1;
     }
-    match text[least..].find(CUTS) {
-        Some(at) => apart(text, least + at..least + at).end,
-        None => text.len(),
-    }
+    apart(text.as_bytes(), least..least).end
 }
 
-/// Characters that nothing reaches across: what stands on one side of them changes nothing on the
-/// other.
-const CUTS: [char; 2] = [' ', '。'];
-
-/// The part of `text` around `range` that can be analyzed apart from the rest.
-pub(crate) fn apart(text: &str, range: Range<usize>) -> Range<usize> {
-    let width = |at: usize| text[at..].chars().next().map_or(0, char::len_utf8);
-    let start = text[..range.start].rfind(CUTS).map_or(0, |at| at + width(at));
-    let end = text[range.end..].find(CUTS).map_or(text.len(), |at| range.end + at);
-    start..end + width(end)
+/// The part of `text` around `range` that can be analyzed apart from the rest: it is cut behind
+/// spaces and `。`, which nothing reaches across.
+pub(crate) fn apart(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let cut = |&at: &usize| text[at - 1] == b' ' || text[..at].ends_with("。".as_bytes());
+    let start = (1..=range.start).rev().find(cut).unwrap_or(0);
+    let end = (range.end + 1..=text.len()).find(cut).unwrap_or(text.len());
+    start..end
 }
 
 /// The state of one run over a text.

@@ -1,17 +1,15 @@
 //! What a page shows of the documents found.
 
 use super::grapheme::Graphemes;
-use super::order::{Scored, sorted};
+use super::order::Scored;
 use super::query::{Clause, Query, QueryTerm};
 use super::results::{Hit, SectionHit};
-use super::snippet::{joined, passage, snippet, tidy, utf16};
+use super::snippet::{best_match, passage, snippet, tidy, utf16};
+use super::typed::{Region, Typed};
 use super::{Searcher, TermPostings};
 use crate::Error;
-use crate::analysis::{Analyzer, Match, apart, occurrence, word_pattern};
+use crate::analysis::{Analyzer, Match, apart, word_pattern};
 use std::ops::Range;
-
-/// Occurrences of one pattern that the choice of a passage considers.
-const MOST_OCCURRENCES: usize = 64;
 
 impl<D: AsRef<[u8]>> Searcher<D> {
     /// The hits for `scored`, in the same order.
@@ -29,13 +27,13 @@ impl<D: AsRef<[u8]>> Searcher<D> {
     fn hit(&self, scored: Scored, exact: bool, patterns: &Patterns) -> Result<Hit, Error> {
         let record = self.reader.record(scored.doc)?;
         let (meta, sections) = record.details()?;
-        let text = self.reader.text(scored.doc)?;
         let analyzer = self.reader.analyzer();
         let in_title = patterns.find(analyzer, record.title);
-        let (passage, in_text) = patterns.passage(analyzer, text);
-        let first = in_text.iter().find(|m| m.start >= passage.start);
+        let shown = patterns.show(analyzer, self.reader.text_bytes(scored.doc))?;
+        let first = shown.matches.iter().find(|m| m.start >= shown.passage.start);
         let section = first.and_then(|first| {
-            let behind = sections.partition_point(|s| s.start as usize <= first.start);
+            let at = shown.region.start + first.start;
+            let behind = sections.partition_point(|s| s.start as usize <= at);
             sections[..behind].last()
         });
         Ok(Hit {
@@ -45,7 +43,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
             title_highlights: utf16(record.title, in_title.into_iter()).collect(),
             score: scored.score,
             exact,
-            snippet: snippet(text, passage, &in_text),
+            snippet: snippet(&shown.region, shown.passage, &shown.matches),
             section: section
                 .map(|s| SectionHit { title: s.title.to_owned(), anchor: s.anchor.to_owned() }),
             meta: meta.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
@@ -53,12 +51,19 @@ impl<D: AsRef<[u8]>> Searcher<D> {
     }
 }
 
+/// What to show of a text; ranges are of bytes of the region.
+struct Shown<'a> {
+    region: Region<'a>,
+    passage: Range<usize>,
+    /// Those in the passage, and maybe others.
+    matches: Vec<Match>,
+}
+
 /// What to mark.
 struct Patterns<'q> {
     /// As folded text has it.
     folded: Vec<String>,
-    /// As it was typed.
-    typed: Vec<&'q str>,
+    typed: Typed<'q>,
 }
 
 impl<'q> Patterns<'q> {
@@ -67,12 +72,12 @@ impl<'q> Patterns<'q> {
         let clauses = &query.clauses;
         if exact {
             let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
-            return Patterns { folded, typed: clauses.iter().map(|c| c.source.as_str()).collect() };
+            return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
         }
         let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
         let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();
         let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        Patterns { folded, typed: clauses.iter().flat_map(typed).collect() }
+        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed)) }
     }
 
     /// Where they stand in `text`, tidy.
@@ -83,33 +88,29 @@ impl<'q> Patterns<'q> {
         tidy(Graphemes { text, fold: &analyzer.fold }, matches)
     }
 
-    /// The passage of `text` to show and the matches in it, and maybe others.
+    /// The passage of `text` to show, and the matches in it.
     ///
     /// Mostly a text has what was typed just so. Then it is found without analyzing all of the
     /// text, which in a long document is what a search would spend its time on.
-    fn passage(&self, analyzer: &Analyzer, text: &str) -> (Range<usize>, Vec<Match>) {
-        let graphemes = Graphemes { text, fold: &analyzer.fold };
-        let mut typed = Vec::new();
-        for pattern in &self.typed {
-            let mut at = occurrence(text, pattern, 0);
-            for _ in 0..MOST_OCCURRENCES {
-                let Some(start) = at else { break };
-                typed.push((start, start + pattern.len()));
-                at = occurrence(text, pattern, start + pattern.len());
-            }
-        }
-        let typed = joined(sorted(typed));
-        if !typed.is_empty() {
-            let passage = passage(graphemes, &typed);
-            let region = apart(text, passage.clone());
-            let mut matches = self.find(analyzer, &text[region.clone()]);
-            matches.iter_mut().for_each(|m| *m = m.start + region.start..m.end + region.start);
+    fn show<'a>(&self, analyzer: &Analyzer, text: &'a [u8]) -> Result<Shown<'a>, Error> {
+        let typed = self.typed.find(text);
+        if let Some(best) = best_match(&typed) {
+            let region = Region::around(text, best)?;
+            let graphemes = Graphemes { text: region.text, fold: &analyzer.fold };
+            let passage =
+                passage(graphemes, Some(best.start - region.start..best.end - region.start));
+            let part = apart(region.text.as_bytes(), passage.clone());
+            let mut matches = self.find(analyzer, &region.text[part.clone()]);
+            matches.iter_mut().for_each(|m| *m = m.start + part.start..m.end + part.start);
             if matches.iter().any(|m| m.start >= passage.start && m.end <= passage.end) {
-                return (passage, matches);
+                return Ok(Shown { region, passage, matches });
             }
         }
-        let matches = self.find(analyzer, text);
-        (passage(graphemes, &matches), matches)
+        let region = Region::whole(text)?;
+        let graphemes = Graphemes { text: region.text, fold: &analyzer.fold };
+        let matches = self.find(analyzer, region.text);
+        let passage = passage(graphemes, best_match(&matches).cloned());
+        Ok(Shown { region, passage, matches })
     }
 }
 

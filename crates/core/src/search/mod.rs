@@ -15,6 +15,7 @@ mod order;
 pub mod query;
 pub mod results;
 mod snippet;
+mod typed;
 
 use crate::format::Structure;
 use crate::format::blocks::Block;

@@ -3,6 +3,7 @@
 use super::grapheme::Graphemes;
 use super::order::sorted;
 use super::results::Snippet;
+use super::typed::Region;
 use crate::analysis::Match;
 use std::ops::Range;
 
@@ -16,48 +17,41 @@ const ELLIPSIS: char = '…';
 /// Sorts matches and joins those that touch, graphemes made whole.
 pub(super) fn tidy(graphemes: Graphemes<'_>, matches: Vec<Match>) -> Vec<Match> {
     let whole = |m: Match| (graphemes.start(m.start), graphemes.end(m.end));
-    joined(sorted(matches.into_iter().map(whole).collect()))
-}
-
-/// Sorted ranges, those that touch as one.
-pub(super) fn joined(sorted: Vec<(usize, usize)>) -> Vec<Match> {
-    let mut joined: Vec<Match> = Vec::with_capacity(sorted.len());
+    let sorted = sorted(matches.into_iter().map(whole).collect());
+    let mut tidy: Vec<Match> = Vec::with_capacity(sorted.len());
     for (start, end) in sorted {
-        match joined.last_mut() {
+        match tidy.last_mut() {
             Some(last) if start <= last.end => last.end = last.end.max(end),
-            _ => joined.push(start..end),
+            _ => tidy.push(start..end),
         }
     }
-    joined
+    tidy
 }
 
-/// The passage of `text` with the most matches, and where it starts.
-///
-/// `matches` are tidy. Without any it is the beginning of the text.
-pub(super) fn passage(graphemes: Graphemes<'_>, matches: &[Match]) -> Range<usize> {
+/// The passage around `best`, or else the beginning of the text.
+pub(super) fn passage(graphemes: Graphemes<'_>, best: Option<Match>) -> Range<usize> {
     let text = graphemes.text;
-    let best = best_match(text, matches);
-    let anchor = best.map_or(0, |i| matches[i].start);
-    let start = best.map_or(0, |_| graphemes.start(lead_start(text, anchor)));
+    let best = best.unwrap_or(0..0);
+    let start = graphemes.start(lead_start(text, best.start));
     let start = start + text[start..].len() - text[start..].trim_start().len();
     // A match longer than a snippet is shown whole: it is what was typed.
-    let least = best.map_or(0, |i| matches[i].end);
-    let end = forward(text, start, WIDTH).max(least);
+    let end = forward(text, start, WIDTH).max(best.end);
     let end = graphemes.end(end.max(start));
     start.min(end)..end
 }
 
 /// The passage as a snippet, with the matches inside it.
-pub(super) fn snippet(text: &str, passage: Range<usize>, matches: &[Match]) -> Snippet {
+pub(super) fn snippet(region: &Region<'_>, passage: Range<usize>, matches: &[Match]) -> Snippet {
+    let text = region.text;
     let body = text[passage.clone()].trim_end();
     let end = passage.start + body.len();
     let mut out = String::with_capacity(body.len() + 6);
-    let before = !text[..passage.start].trim_start().is_empty();
+    let before = region.start > 0 || !text[..passage.start].trim_start().is_empty();
     if before {
         out.push(ELLIPSIS);
     }
     out.push_str(body);
-    if !text[end..].trim_end().is_empty() {
+    if region.more || !text[end..].trim_end().is_empty() {
         out.push(ELLIPSIS);
     }
     let inside = matches.iter().filter(|m| m.start >= passage.start && m.end <= end);
@@ -81,7 +75,7 @@ pub(super) fn utf16(
 }
 
 /// The match from which a snippet shows the most bytes of matches; the first of equals.
-fn best_match(text: &str, matches: &[Match]) -> Option<usize> {
+pub(super) fn best_match(matches: &[Match]) -> Option<&Match> {
     let mut best = None;
     let (mut most, mut behind, mut sum) = (0, 0, 0);
     for (i, first) in matches.iter().enumerate() {
@@ -92,11 +86,11 @@ fn best_match(text: &str, matches: &[Match]) -> Option<usize> {
             behind += 1;
         }
         if sum > most {
-            (most, best) = (sum, Some(i));
+            (most, best) = (sum, Some(first));
         }
         sum -= first.len();
     }
-    best.filter(|&i| matches[i].end <= text.len())
+    best
 }
 
 /// Where to begin so that `anchor` has some context: at a sentence, else a few columns before.
