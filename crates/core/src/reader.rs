@@ -8,7 +8,8 @@ use crate::format::stats::Stats;
 use crate::format::store::{Record, Store};
 use crate::format::{Layout, Structure};
 use crate::{DocId, Error};
-use fst::{IntoStreamer, Streamer};
+use fst::Streamer;
+use fst::raw::Output;
 
 /// An open index over any bytes, borrowed or owned; nothing of them is copied.
 ///
@@ -98,20 +99,39 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     }
 
     /// Up to `limit` words that start with `prefix`, in lexical order, with their numbers.
+    ///
+    /// It walks the nodes itself: the library's streams can do more, in ten times the code.
     pub fn words_with_prefix(
         &self,
         prefix: &str,
         limit: usize,
     ) -> Result<Vec<(String, u32)>, Error> {
         let map = self.term_map()?;
-        let mut stream = map.range().ge(prefix).into_stream();
+        let fst = map.as_fst();
+        let (mut node, mut number) = (fst.root(), Output::zero());
+        for &byte in prefix.as_bytes() {
+            let Some(next) = node.find_input(byte) else { return Ok(Vec::new()) };
+            let next = node.transition(next);
+            (node, number) = (fst.node(next.addr), number.cat(next.out));
+        }
         let mut words = Vec::new();
+        let mut key = prefix.as_bytes().to_vec();
+        // Nodes to visit, the next one last: address, number so far, and the key that leads there,
+        // as the length it has without its last byte, and that byte.
+        let mut open = vec![(node.addr(), number, prefix.len(), None)];
         while words.len() < limit
-            && let Some((key, number)) = stream.next()
-            && key.starts_with(prefix.as_bytes())
+            && let Some((address, number, len, byte)) = open.pop()
         {
-            let word = std::str::from_utf8(key).map_err(|_| damaged(Structure::Terms))?;
-            words.push((word.to_owned(), number as u32));
+            key.truncate(len);
+            key.extend(byte);
+            let node = fst.node(address);
+            if node.is_final() {
+                let word = std::str::from_utf8(&key).map_err(|_| damaged(Structure::Terms))?;
+                words.push((word.to_owned(), number.cat(node.final_output()).value() as u32));
+            }
+            for next in (0..node.len()).rev().map(|i| node.transition(i)) {
+                open.push((next.addr, number.cat(next.out), key.len(), Some(next.inp)));
+            }
         }
         Ok(words)
     }
@@ -224,5 +244,29 @@ fn block_bytes<'a>(bytes: &'a [u8], layout: &Layout) -> BlockBytes<'a> {
         doc_freqs: &bytes[layout.range(Structure::DocFreqs)],
         postings: &bytes[layout.range(Structure::Postings)],
         term_freqs: &bytes[layout.range(Structure::TermFreqs)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, IndexWriter};
+
+    #[test]
+    fn words_are_found_by_their_beginning() {
+        let mut writer = IndexWriter::new();
+        let text = "app apple apples applet apply banana 文明 éclair 3 3.14 app中";
+        let document = Document { text: text.into(), ..Document::default() };
+        writer.add(&document).expect("a document is indexed");
+        let reader = IndexReader::open(writer.finish().expect("an index")).expect("a sound one");
+        let mut all = Vec::new();
+        reader.for_each_key(&mut |key, number| all.push((key.to_owned(), number))).expect("keys");
+        for prefix in ["", "a", "app", "appl", "apples", "b", "3", "3.", "x", "appz"] {
+            let starting = all.iter().filter(|(key, _)| key.starts_with(prefix));
+            let naive: Vec<(String, u32)> = starting.cloned().collect();
+            assert_eq!(reader.words_with_prefix(prefix, 99), Ok(naive.clone()), "{prefix}");
+            let first = naive[..naive.len().min(2)].to_vec();
+            assert_eq!(reader.words_with_prefix(prefix, 2), Ok(first), "{prefix}");
+        }
     }
 }

@@ -49,16 +49,13 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         Ok(matching)
     }
 
-    /// The documents, ascending, in which any excluded clause stands.
-    pub(super) fn excluded(&self, query: &Query) -> Result<Vec<DocId>, Error> {
-        let mut docs = Vec::new();
-        for clause in &query.excluded {
-            let terms = self.term_postings(clause.terms.iter())?;
-            docs.extend(self.matching(std::slice::from_ref(clause), &terms)?);
-        }
-        let mut docs = sorted(docs);
-        docs.dedup();
-        Ok(docs)
+    /// For each excluded clause the documents, ascending, in which it stands.
+    pub(super) fn excluded(&self, query: &Query) -> Result<Vec<Vec<DocId>>, Error> {
+        let matching = |clause| {
+            let terms = self.term_postings(std::slice::from_ref(clause))?;
+            self.matching(std::slice::from_ref(clause), &terms)
+        };
+        query.excluded.iter().map(matching).collect()
     }
 
     /// Whether each pattern stands in the title or the text of `doc`.

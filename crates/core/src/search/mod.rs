@@ -24,7 +24,7 @@ use crate::{Error, IndexReader};
 use bm25::Bm25;
 use candidates::FoldedCache;
 use order::{Ranking, sorted};
-use query::{Query, QueryTerm};
+use query::{Clause, Query, QueryTerm};
 use results::{SearchOptions, SearchResults};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -99,7 +99,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
     /// [`Error::Damaged`] where the index contradicts itself.
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<SearchResults, Error> {
         let parsed = Query::parse(self.reader.analyzer(), query);
-        let terms = self.term_postings(parsed.clauses.iter().flat_map(|c| &c.terms))?;
+        let terms = self.term_postings(&parsed.clauses)?;
         let mut scores = vec![0.0; self.doc_count() as usize];
         let norms = self.reader.structure(Structure::FieldNorms);
         for term in &terms {
@@ -111,14 +111,14 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         }
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
-        let excluded = self.excluded(&parsed)?;
-        exact.retain(|doc| excluded.binary_search(doc).is_err());
+        for excluded in self.excluded(&parsed)? {
+            exact.retain(|doc| excluded.binary_search(doc).is_err());
+            excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
+        }
         let mut exact_hits = Ranking::default();
         exact.iter().for_each(|&doc| exact_hits.push(doc, scores[doc as usize]));
-        // What is exact or excluded is not related.
-        for &doc in exact.iter().chain(&excluded) {
-            scores[doc as usize] = 0.0;
-        }
+        // What is exact is not related.
+        exact.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         let mut related_hits = Ranking::default();
         for (doc, &score) in (0..).zip(&scores).filter(|&(_, &score)| score > 0.0) {
             related_hits.push(doc, score);
@@ -140,12 +140,10 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         })
     }
 
-    /// The postings of each of `terms`, each term once; terms that no document has stay, empty.
-    fn term_postings<'a>(
-        &self,
-        terms: impl Iterator<Item = &'a QueryTerm>,
-    ) -> Result<Vec<TermPostings>, Error> {
-        let mut terms = sorted(terms.collect::<Vec<&QueryTerm>>());
+    /// The postings of the terms of `clauses`, ascending by term, each once; terms that no document
+    /// has stay, empty.
+    fn term_postings(&self, clauses: &[Clause]) -> Result<Vec<TermPostings>, Error> {
+        let mut terms = sorted(clauses.iter().flat_map(|clause| &clause.terms).collect());
         terms.dedup();
         let postings = |term: &QueryTerm| {
             Ok(TermPostings { term: term.clone(), postings: self.postings(term)? })

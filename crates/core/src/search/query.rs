@@ -1,6 +1,5 @@
 //! What was typed → clauses and their terms.
 
-use super::order::sorted;
 use crate::analysis::{Analyzer, Gap, LONGEST_WORD, Side, SlotText, Term};
 use std::ops::Range;
 
@@ -24,7 +23,7 @@ pub struct Query {
 pub struct Clause {
     /// Its slots, as [`FoldedText`](crate::analysis::FoldedText) writes them.
     pub pattern: String,
-    /// Its terms, each once; a document without one of them cannot match.
+    /// Its terms in the order of the text; a document without one of them cannot match.
     pub terms: Vec<QueryTerm>,
     /// Whether the terms alone do not prove a match.
     pub verify: bool,
@@ -125,8 +124,6 @@ impl Clause {
             terms.push(QueryTerm::from(term));
             source_terms.push(place.start as usize..place.end as usize);
         });
-        let mut terms = sorted(terms);
-        terms.dedup();
         let pattern = analyzer.folded(text);
         let verify = source_terms.len() > 1 || pattern.len() > LONGEST_WORD;
         Clause { pattern, terms, verify, source: text.to_owned(), source_terms }
