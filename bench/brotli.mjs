@@ -16,13 +16,19 @@ function brotli(bytes) {
 
 /**
  * The bytes without the index they embed, if any: FORMAT.md, "File".
+ *
  * @param {Buffer} bytes
  */
 function withoutIndex(bytes) {
-  const start = bytes.indexOf(Buffer.from("\x89SUOYIN\n\x01\0\0\0", "latin1"));
-  if (start < 0) return bytes;
-  const end = start + Number(bytes.readBigUInt64LE(start + 16));
-  return Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]);
+  const magic = Buffer.from("\x89SUOYIN\n", "latin1");
+  for (let start = bytes.indexOf(magic); start >= 0; start = bytes.indexOf(magic, start + 1)) {
+    // The engine has the magic number too, but no length behind it.
+    const length = start + 24 <= bytes.length ? Number(bytes.readBigUInt64LE(start + 16)) : 0;
+    if (length > 32 && start + length <= bytes.length) {
+      return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + length)]);
+    }
+  }
+  return bytes;
 }
 
 const sizes = process.argv.slice(2).map((file) => {

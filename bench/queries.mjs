@@ -111,6 +111,7 @@ async function measure(page, kind) {
   await call(page, "reopen");
   const cold = await call(page, "time", kind.queries);
   await call(page, "time", kind.queries);
+  /** @type {{ times: number[], mean: number, engine: number }[]} */
   const runs = [];
   for (let run = 0; run < job.runs; run += 1) runs.push(await call(page, "time", kind.queries));
   const perQuery = kind.queries.map((_, i) => runs.map(({ times }) => times[i]).sort((a, b) => a - b));
