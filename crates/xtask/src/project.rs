@@ -29,7 +29,11 @@ pub(crate) fn documents() -> Result<PathBuf> {
         Some(chosen) => std::path::absolute(chosen)?,
         None => root().join("docs"),
     };
-    ensure!(path.exists(), "there are no documents at {}", path.display());
+    ensure!(
+        path.exists(),
+        "there are no documents at {}; set SUOYIN_DOCS to a folder that has some",
+        path.display()
+    );
     Ok(path)
 }
 
