@@ -1,6 +1,7 @@
 //! The unit of search, as ingestion makes it and the store keeps it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// One document: what is found, shown and linked to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,53 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Any further fields: `date`, `author`, `source`, `lang`, …
     pub meta: BTreeMap<String, String>,
+    /// What its score is multiplied by.
+    pub weight: Weight,
+    /// Parts of `text` that count for more or less than the rest: ranges of bytes, ascending and
+    /// apart from each other.
+    pub weighted: Vec<(Range<u32>, Weight)>,
+}
+
+/// How much something counts, from 0 to 10 in steps of 0.05; 1 unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight(u8);
+
+impl Weight {
+    /// What spam and boilerplate count: they are found, but behind all else and in no snippet.
+    pub const DEMOTED: Weight = Weight(4);
+    /// The weight of everything that is given none.
+    pub const ONE: Weight = Weight(20);
+    /// The highest weight: 10.
+    pub const MAX: Weight = Weight(200);
+
+    /// The nearest weight to `value`; what is no number counts one.
+    pub fn new(value: f32) -> Weight {
+        if value.is_nan() {
+            return Weight::ONE;
+        }
+        Weight((value * 20.0 + 0.5) as u8).min(Weight::MAX)
+    }
+
+    /// As a factor.
+    pub fn value(self) -> f32 {
+        f32::from(self.0) / 20.0
+    }
+
+    /// In twentieths.
+    pub fn twentieths(self) -> u8 {
+        self.0
+    }
+
+    /// Whether what has it is kept out of snippets.
+    pub fn is_demoted(self) -> bool {
+        self <= Weight::DEMOTED
+    }
+}
+
+impl Default for Weight {
+    fn default() -> Self {
+        Weight::ONE
+    }
 }
 
 /// A part of a document under its own heading; it reaches to the start of the next one.

@@ -58,7 +58,7 @@ pub mod search;
 mod writer;
 
 pub use analysis::{Analyzer, FoldTable};
-pub use document::{Document, Section};
+pub use document::{Document, Section, Weight};
 pub use error::Error;
 pub use format::FORMAT_VERSION;
 pub use reader::IndexReader;

@@ -243,7 +243,7 @@ impl Ingest {
         self.report.documents += 1;
         self.report.text_bytes += (title.len() + text.len()) as u64;
         self.report.repeated_paragraphs += repeated;
-        Ok(Some(Document { id, url, title, text, sections, meta }))
+        Ok(Some(Document { id, url, title, text, sections, meta, ..Document::default() }))
     }
 }
 
