@@ -11,7 +11,7 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.suoyin"
 /// An opened index, ready to be searched.
 #[wasm_bindgen]
 pub struct Searcher {
-    core: suoyin_core::Searcher<Cow<'static, [u8]>>,
+    core: suoyin_core::Searcher<suoyin_core::Whole<Cow<'static, [u8]>>>,
 }
 
 #[wasm_bindgen]

@@ -6,7 +6,7 @@ use crate::output::{self, STRONG, grouped};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use suoyin_core::FORMAT_VERSION;
-use suoyin_core::format::Structure;
+use suoyin_core::format::{Kind, Structure};
 
 /// What to verify.
 #[derive(clap::Args)]
@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
          postings    {} in {} blocks\n\
          documents   {}, {} bytes of text\n",
         path.display(),
-        Structure::ALL.len(),
+        Kind::Index.structures().len(),
         grouped(counts.terms()),
         grouped(counts.postings),
         grouped(reader.block_count().into()),

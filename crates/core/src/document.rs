@@ -50,6 +50,11 @@ impl Weight {
         f32::from(self.0) / 20.0
     }
 
+    /// The weight of so many twentieths, at most [`MAX`](Self::MAX).
+    pub fn from_twentieths(twentieths: u8) -> Weight {
+        Weight(twentieths).min(Weight::MAX)
+    }
+
     /// In twentieths.
     pub fn twentieths(self) -> u8 {
         self.0

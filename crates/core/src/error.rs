@@ -32,6 +32,13 @@ pub enum Error {
         /// What is too large.
         what: &'static str,
     },
+    /// An index in shards needs positions, and the writer was told to drop them.
+    NoPositions,
+    /// An index in shards needs some that are not loaded: fetch them, hand them over, and ask again.
+    Missing {
+        /// Their names, relative to the root.
+        shards: Vec<String>,
+    },
     /// Two documents have the same id.
     DuplicateId {
         /// The id.
@@ -59,6 +66,12 @@ impl fmt::Display for Error {
             }
             Error::TooLarge { what } => {
                 write!(f, "{what} outgrow what one index can hold; split the documents")
+            }
+            Error::NoPositions => {
+                write!(f, "an index in shards needs positions; let the writer keep them")
+            }
+            Error::Missing { shards } => {
+                write!(f, "{} shards of the index must be loaded first", shards.len())
             }
             Error::DuplicateId { id } => write!(f, "two documents have the id {id:?}"),
         }

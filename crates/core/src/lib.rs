@@ -64,7 +64,8 @@ pub use format::FORMAT_VERSION;
 pub use reader::IndexReader;
 pub use search::Searcher;
 pub use search::results::{Hit, SearchOptions, SearchResults, SectionHit, Snippet};
-pub use writer::IndexWriter;
+pub use search::{Sharded, Whole};
+pub use writer::{IndexWriter, Positions, Segment, SegmentBuilder, ShardSizes};
 
 /// The number of a document in its index, from 0 in the order of adding.
 pub type DocId = u32;

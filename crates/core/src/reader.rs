@@ -6,8 +6,9 @@ use crate::format::field_norms::FieldNorms;
 use crate::format::postings::Posting;
 use crate::format::stats::Stats;
 use crate::format::store::{Record, Store};
-use crate::format::{Layout, Structure};
-use crate::{DocId, Error};
+use crate::format::weights::{self, Weights};
+use crate::format::{Kind, Layout, Structure};
+use crate::{DocId, Error, Weight};
 use fst::Streamer;
 use fst::raw::Output;
 
@@ -29,6 +30,7 @@ pub struct IndexReader<D> {
     analyzer: Analyzer,
     directory: Directory,
     store: Store,
+    weights: Weights,
 }
 
 impl<D: AsRef<[u8]>> IndexReader<D> {
@@ -37,7 +39,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     /// # Errors
     /// [`Error::NotAnIndex`], [`Error::Version`], [`Error::Truncated`] or [`Error::Damaged`].
     pub fn open(data: D) -> Result<Self, Error> {
-        let layout = Layout::open(data.as_ref())?;
+        let layout = Layout::open(data.as_ref(), Kind::Index)?;
         Self::with_layout(data, layout)
     }
 
@@ -46,7 +48,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     /// The `fst` crate trusts its bytes and may panic on damage; all other structures are checked.
     #[doc(hidden)]
     pub fn open_unchecked(data: D) -> Result<Self, Error> {
-        let layout = Layout::read(data.as_ref())?;
+        let layout = Layout::read(data.as_ref(), Kind::Index)?;
         Self::with_layout(data, layout)
     }
 
@@ -63,7 +65,8 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         let (records, texts) = (structure(Structure::Records), structure(Structure::Texts));
         let store = Store::open(records, texts, stats.doc_count)?;
         FieldNorms::open(structure(Structure::FieldNorms), stats.doc_count)?;
-        let reader = IndexReader { layout, stats, analyzer, directory, store, data };
+        let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
+        let reader = IndexReader { layout, stats, analyzer, directory, store, weights, data };
         reader.term_map()?;
         Ok(reader)
     }
@@ -171,7 +174,22 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
 
     /// Appends the postings of `term`, ascending by document, to `out`.
     pub fn postings(&self, term: TermInfo, out: &mut Vec<Posting>) -> Result<(), Error> {
-        self.directory.postings(term, &self.block_bytes(), out)
+        let from = out.len();
+        self.directory.postings(term, &self.block_bytes(), out)?;
+        let norms = self.structure(Structure::FieldNorms);
+        let (title_norms, text_norms) = norms.split_at(norms.len() / 2);
+        for posting in &mut out[from..] {
+            let doc = posting.doc as usize;
+            if let (Some(&title), Some(&text)) = (title_norms.get(doc), text_norms.get(doc)) {
+                (posting.title_norm, posting.text_norm) = (title, text);
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents, ascending, whose weight is not one.
+    pub fn weights(&self) -> &[(DocId, Weight)] {
+        &self.weights
     }
 
     fn block_bytes(&self) -> BlockBytes<'_> {
@@ -218,8 +236,10 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         }
         for doc in 0..self.stats.doc_count {
             let text = self.text(doc)?;
-            let (_, sections) = self.record(doc)?.details()?;
-            if !sections.iter().all(|section| text.is_char_boundary(section.start as usize)) {
+            let details = self.record(doc)?.details()?;
+            let starts = details.sections.iter().map(|section| section.start as usize);
+            let demoted = details.demoted.iter().flat_map(|range| [range.start, range.end]);
+            if !starts.chain(demoted).all(|at| text.is_char_boundary(at)) {
                 return Err(damaged(Structure::Records));
             }
         }

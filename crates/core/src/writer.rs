@@ -1,17 +1,22 @@
 //! `IndexWriter`: documents → the bytes of an index.
 
-mod inversion;
+mod run;
+mod segment;
+mod sharded;
+mod whole;
 
-use crate::analysis::{Analyzer, Side, Slot, SlotText, TableUse, Term, Terms};
-use crate::format::blocks::{self, EncodedBlock, WORDS_PER_BLOCK};
-use crate::format::header::{self, Structure};
+pub use segment::{Positions, Segment, SegmentBuilder};
+pub use sharded::ShardSizes;
+
+use crate::analysis::{Analyzer, TableUse};
 use crate::format::stats::Stats;
 use crate::format::store::StoreWriter;
-use crate::format::{field_norms, postings::EncodedList};
-use crate::{DocId, Document, Error};
-use inversion::{Inversion, Key, KeyTerm};
+use crate::format::weights;
+use crate::{DocId, Document, Error, Weight};
+use run::Run;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// Builds an index of documents.
 ///
@@ -25,20 +30,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// let index: Vec<u8> = writer.finish()?;
 /// # Ok::<(), suoyin_core::Error>(())
 /// ```
+#[derive(Debug)]
 pub struct IndexWriter {
-    analyzer: Analyzer,
-    table_use: TableUse,
+    analyzer: Arc<Analyzer>,
+    positions: Positions,
+    /// Of documents that were added one by one; those of earlier ones are taken in already.
+    builder: SegmentBuilder,
     ids: HashSet<String>,
-    words: HashMap<Box<str>, u32>,
-    /// Occurrences of each CJK and Hangul character, for the ranks of the alphabet.
+    table_use: TableUse,
     characters: BTreeMap<char, u64>,
-    inversion: Inversion,
+    runs: Vec<(DocId, Run)>,
     stats: Stats,
+    weights: Vec<Weight>,
     title_norms: Vec<u8>,
     text_norms: Vec<u8>,
     store: StoreWriter,
-    /// Keys of the document at hand, reused.
-    keys: Vec<Key>,
 }
 
 impl Default for IndexWriter {
@@ -48,21 +54,34 @@ impl Default for IndexWriter {
 }
 
 impl IndexWriter {
-    /// A writer with the full analyzer.
+    /// A writer with the full analyzer, of an index in one piece.
     pub fn new() -> Self {
+        Self::with_positions(Positions::Drop)
+    }
+
+    /// A writer with the full analyzer; only one that keeps positions can
+    /// [`finish_shards`](Self::finish_shards).
+    pub fn with_positions(positions: Positions) -> Self {
+        let analyzer = Arc::new(Analyzer::full());
         IndexWriter {
-            analyzer: Analyzer::full(),
-            table_use: TableUse::default(),
+            builder: SegmentBuilder::new(Arc::clone(&analyzer), positions),
+            analyzer,
+            positions,
             ids: HashSet::new(),
-            words: HashMap::new(),
+            table_use: TableUse::default(),
             characters: BTreeMap::new(),
-            inversion: Inversion::default(),
+            runs: Vec::new(),
             stats: Stats::default(),
+            weights: Vec::new(),
             title_norms: Vec::new(),
             text_norms: Vec::new(),
             store: StoreWriter::default(),
-            keys: Vec::new(),
         }
+    }
+
+    /// A builder of segments for this writer, to be used on another thread.
+    pub fn segment_builder(&self) -> SegmentBuilder {
+        SegmentBuilder::new(Arc::clone(&self.analyzer), self.positions)
     }
 
     /// Indexes one document.
@@ -70,95 +89,67 @@ impl IndexWriter {
     /// # Errors
     /// [`Error::DuplicateId`]; [`Error::TooLarge`] past 4 GiB of text. The writer is of no use
     /// after an error.
-    pub fn add(&mut self, document: &Document) -> Result<DocId, Error> {
-        let doc = self.stats.doc_count;
-        if !self.ids.insert(document.id.clone()) {
-            return Err(Error::DuplicateId { id: document.id.clone() });
-        }
-        self.store.push(document)?;
-        self.keys.clear();
-        let title = self.invert_field(&document.title);
-        let text_from = self.keys.len();
-        let text = self.invert_field(&document.text);
-        self.stats.title_terms += u64::from(title);
-        self.stats.text_terms += u64::from(text);
-        self.title_norms.push(field_norms::encode(title));
-        self.text_norms.push(field_norms::encode(text));
-        let (title_keys, text_keys) = self.keys.split_at_mut(text_from);
-        self.inversion.add(doc, title_keys, text_keys);
-        self.stats.doc_count += 1;
-        Ok(doc)
+    pub fn add(&mut self, document: &Document) -> Result<(), Error> {
+        self.note_id(&document.id)?;
+        self.builder.add(document)?;
+        if self.builder.is_full() { self.flush() } else { Ok(()) }
     }
 
-    /// Appends the key of each term of `text`; gives how many there are.
-    fn invert_field(&mut self, text: &str) -> u32 {
-        let IndexWriter { analyzer, table_use, words, characters, keys, .. } = self;
-        let from = keys.len();
-        let mut push = |term: Term<'_>, _| {
-            keys.push(match term {
-                Term::Bigram(first, second) => Key::bigram(first, Some(second)),
-                Term::Char(last) => Key::bigram(last, None),
-                Term::Word(word) => Key::word(match words.get(word) {
-                    Some(&id) => id,
-                    None => {
-                        let id = words.len() as u32;
-                        words.insert(word.into(), id);
-                        id
-                    }
-                }),
-            });
-        };
-        let mut terms = Terms::new(Side::Index, &mut push);
-        let mut slot = |slot: Slot<'_>| {
-            if let SlotText::Cjk(c) | SlotText::Hangul(c) = slot.text {
-                *characters.entry(c).or_default() += 1;
-            }
-            table_use.note_slot(&slot);
-            terms.slot(&slot);
-        };
-        let mut glosses = Vec::new();
-        analyzer.slots_and_glosses(text, &mut slot, &mut |c, syllable| glosses.push((c, syllable)));
-        terms.end_run();
-        glosses.into_iter().for_each(|(c, syllable)| table_use.note_gloss(c, syllable));
-        (keys.len() - from) as u32
-    }
-
-    /// Writes the index.
+    /// Takes in a segment of documents that follow on those added before.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] where a structure outgrows 4 GiB.
-    pub fn finish(mut self) -> Result<Vec<u8>, Error> {
-        let alphabet = Alphabet::new(&self.characters);
-        let mut words: Vec<(Box<str>, u32)> = std::mem::take(&mut self.words).into_iter().collect();
-        words.sort_unstable();
-        self.stats.alphabet_len = alphabet.by_code.len() as u32;
-        self.stats.word_count = words.len() as u32;
+    /// Those of [`add`](Self::add); [`Error::NoPositions`] where this writer keeps positions and the
+    /// segment has none.
+    pub fn add_segment(&mut self, segment: Segment) -> Result<(), Error> {
+        self.flush()?;
+        segment.ids.iter().try_for_each(|id| self.note_id(id))?;
+        self.take(segment)
+    }
 
-        let terms = term_map(&alphabet, &words)?;
-        let blocks = blocks_of(self.inversion, &alphabet, &words);
-        let [directory, seconds, doc_freqs, postings, term_freqs] =
-            blocks::encode(blocks, alphabet.by_code.len())?;
-        let mut norms = self.title_norms;
-        norms.extend(self.text_norms);
-        let (records, texts) = self.store.finish();
+    fn note_id(&mut self, id: &str) -> Result<(), Error> {
+        match self.ids.insert(id.to_owned()) {
+            true => Ok(()),
+            false => Err(Error::DuplicateId { id: id.to_owned() }),
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        let segment = self.builder.finish();
+        self.take(segment)
+    }
+
+    fn take(&mut self, segment: Segment) -> Result<(), Error> {
+        if segment.ids.is_empty() {
+            return Ok(());
+        }
+        if self.positions == Positions::Keep && segment.positions != Some(Positions::Keep) {
+            return Err(Error::NoPositions);
+        }
+        self.runs.push((self.stats.doc_count, segment.run));
+        self.stats.doc_count += segment.ids.len() as u32;
+        self.stats.title_terms += segment.title_terms;
+        self.stats.text_terms += segment.text_terms;
+        self.weights.extend(segment.weights);
+        self.title_norms.extend(segment.title_norms);
+        self.text_norms.extend(segment.text_norms);
+        self.table_use.merge(segment.table_use);
+        for (c, count) in segment.characters {
+            *self.characters.entry(c).or_default() += count;
+        }
+        self.store.append(segment.store)
+    }
+
+    /// The structures that the analyzer is read from: fold table and readings.
+    fn tables(&self) -> [Vec<u8>; 2] {
         let tables = self.table_use.analyzer(&self.analyzer);
         let (mut fold, mut readings) = (Vec::new(), Vec::new());
         tables.fold.encode(&mut fold);
         tables.readings.encode(&mut readings);
-        Ok(header::assemble([
-            (Structure::Stats, self.stats.encode()),
-            (Structure::Fold, fold),
-            (Structure::Readings, readings),
-            (Structure::Terms, terms),
-            (Structure::Directory, directory),
-            (Structure::Seconds, seconds),
-            (Structure::DocFreqs, doc_freqs),
-            (Structure::Postings, postings),
-            (Structure::TermFreqs, term_freqs),
-            (Structure::FieldNorms, norms),
-            (Structure::Records, records),
-            (Structure::Texts, texts),
-        ]))
+        [fold, readings]
+    }
+
+    fn encoded_weights(&self) -> Vec<u8> {
+        weights::encode(&self.weights)
     }
 }
 
@@ -178,8 +169,8 @@ impl Alphabet {
 }
 
 /// The `fst::Map`: each character to its code, each word to its number in lexical order.
-fn term_map(alphabet: &Alphabet, words: &[(Box<str>, u32)]) -> Result<Vec<u8>, Error> {
-    let mut keys: Vec<(&str, u64)> = words.iter().map(|(w, _)| &**w).zip(0..).collect();
+fn term_map(alphabet: &Alphabet, words: &[String]) -> Result<Vec<u8>, Error> {
+    let mut keys: Vec<(&str, u64)> = words.iter().map(String::as_str).zip(0..).collect();
     let mut buffers = vec![[0; 4]; alphabet.by_code.len()];
     for (buffer, (&c, &code)) in buffers.iter_mut().zip(&alphabet.codes) {
         keys.push((c.encode_utf8(buffer), u64::from(code)));
@@ -189,53 +180,4 @@ fn term_map(alphabet: &Alphabet, words: &[(Box<str>, u32)]) -> Result<Vec<u8>, E
     let mut builder = fst::MapBuilder::memory();
     builder.extend_iter(keys).map_err(too_large)?;
     builder.into_inner().map_err(too_large)
-}
-
-/// All blocks: those of the characters in the order of their codes, then those of the words.
-fn blocks_of(
-    inversion: Inversion,
-    alphabet: &Alphabet,
-    words: &[(Box<str>, u32)],
-) -> Vec<EncodedBlock> {
-    let mut blocks = Vec::new();
-    blocks.resize_with(alphabet.by_code.len(), EncodedBlock::default);
-    let mut block = CharacterBlock::default();
-    let mut lists = vec![EncodedList::default(); words.len()];
-    inversion.merge(|term, list| match term {
-        KeyTerm::Bigram(first, second) => {
-            if block.first != Some(first) {
-                block.finish(alphabet, &mut blocks);
-                block.first = Some(first);
-            }
-            let second = second.map_or(0, |c| alphabet.codes[&c] + 1);
-            block.lists.push((second, EncodedList::new(list)));
-        }
-        KeyTerm::Word(number) => lists[number as usize] = EncodedList::new(list),
-    });
-    block.finish(alphabet, &mut blocks);
-    for group in words.chunks(WORDS_PER_BLOCK as usize) {
-        let mut block = EncodedBlock::default();
-        group.iter().for_each(|&(_, number)| block.push(None, &lists[number as usize]));
-        blocks.push(block);
-    }
-    blocks
-}
-
-/// The lists that start with one character, as the merge brings them.
-#[derive(Default)]
-struct CharacterBlock {
-    first: Option<char>,
-    lists: Vec<(u32, EncodedList)>,
-}
-
-impl CharacterBlock {
-    /// Moves the lists, by the code of their second character, to their place in `blocks`.
-    fn finish(&mut self, alphabet: &Alphabet, blocks: &mut [EncodedBlock]) {
-        let Some(first) = self.first.take() else { return };
-        self.lists.sort_unstable_by_key(|&(second, _)| second);
-        let block = &mut blocks[alphabet.codes[&first] as usize];
-        for (second, list) in self.lists.drain(..) {
-            block.push(Some(second), &list);
-        }
-    }
 }

@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
-use suoyin_core::format::{Layout, Structure};
+use suoyin_core::format::{Kind, Layout, Structure};
 use suoyin_core::{
     Document, Error, FORMAT_VERSION, IndexReader, IndexWriter, SearchOptions, Searcher,
 };
@@ -86,7 +86,7 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
         let mut index = sample();
-        let terms = Layout::read(&index).expect("the sample is sound").range(Structure::Terms);
+        let terms = Layout::read(&index, Kind::Index).expect("the sample is sound").range(Structure::Terms);
         for (at, value) in changes {
             let at = at.index(index.len());
             if !terms.contains(&at) {

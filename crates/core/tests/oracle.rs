@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use suoyin_core::analysis::{Analyzer, Folded};
 use suoyin_core::search::query::{Clause, Query};
-use suoyin_core::{Document, Hit, IndexWriter, SearchOptions, Searcher};
+use suoyin_core::{Document, Hit, IndexWriter, SearchOptions, Searcher, Whole};
 use texts::{analyzer, documents, slot_ranges};
 
 /// Ids of the documents that match `query`, by scanning them all.
@@ -33,7 +33,7 @@ fn stands_in(pattern: &str, text: &str) -> bool {
     text.as_bytes().windows(pattern.len()).any(|window| window == pattern.as_bytes())
 }
 
-fn searcher(documents: &[Document]) -> Searcher<Vec<u8>> {
+fn searcher(documents: &[Document]) -> Searcher<Whole<Vec<u8>>> {
     let mut writer = IndexWriter::new();
     documents.iter().for_each(|document| {
         writer.add(document).expect("a document is indexed");
@@ -41,7 +41,7 @@ fn searcher(documents: &[Document]) -> Searcher<Vec<u8>> {
     Searcher::open(writer.finish().expect("an index is written")).expect("and opened")
 }
 
-fn exact_hits(searcher: &Searcher<Vec<u8>>, query: &str) -> Vec<Hit> {
+fn exact_hits(searcher: &Searcher<Whole<Vec<u8>>>, query: &str) -> Vec<Hit> {
     let options = SearchOptions { limit: 1000, offset: 0 };
     let results = searcher.search(query, &options).expect("a sound index is searched");
     let hits: Vec<Hit> = results.hits.into_iter().filter(|hit| hit.exact).collect();
@@ -74,7 +74,11 @@ fn check_marks(query: &str, text: &str, highlights: &[[u32; 2]]) -> usize {
     highlights.len()
 }
 
-fn check(documents: &[Document], searcher: &Searcher<Vec<u8>>, query: &str) -> BTreeSet<String> {
+fn check(
+    documents: &[Document],
+    searcher: &Searcher<Whole<Vec<u8>>>,
+    query: &str,
+) -> BTreeSet<String> {
     let hits = exact_hits(searcher, query);
     assert_eq!(ids(&hits), naive(documents, query), "{query:?}");
     for hit in &hits {

@@ -36,7 +36,7 @@ impl Bounds {
                 postings.clear();
                 reader.postings(term, &mut postings)?;
                 for posting in &postings {
-                    term_freqs.add(posting.text_freq << 1 | u32::from(posting.in_title));
+                    term_freqs.add(u32::from(posting.text_freq) << 1 | u32::from(posting.in_title));
                 }
             }
         }

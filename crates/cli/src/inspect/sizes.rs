@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::io;
 use std::thread;
 use suoyin_core::IndexReader;
-use suoyin_core::format::Structure;
+use suoyin_core::format::{Kind, Structure};
 
 /// Where the bytes of an index go.
 #[derive(Serialize)]
@@ -52,20 +52,21 @@ impl Sizes {
     pub(super) fn of<D: AsRef<[u8]>>(reader: &IndexReader<D>) -> Result<Self, suoyin_core::Error> {
         let counts = Counts::of(reader)?;
         let bounds = Bounds::of(reader)?;
-        let parts = Structure::ALL.map(|structure| (structure, reader.structure(structure)));
-        let mut structures = parts.map(|(structure, bytes)| StructureSize {
+        let parts = Kind::Index.structures().iter().map(|&s| (s, reader.structure(s)));
+        let size = |(structure, bytes): (_, &[u8])| StructureSize {
             structure,
             raw: bytes.len() as u64,
             brotli: 0,
             bound: bounds.of_structure(structure).map(to_bytes),
-        });
+        };
+        let mut structures: Vec<StructureSize> = parts.clone().map(size).collect();
         thread::scope(|scope| {
             for (size, (_, bytes)) in structures.iter_mut().zip(parts) {
                 scope.spawn(move || size.brotli = brotli_len(bytes));
             }
         });
         let totals = Totals::of(&structures, &bounds);
-        Ok(Sizes { counts, structures: structures.into(), totals })
+        Ok(Sizes { counts, structures, totals })
     }
 
     /// As a table for reading.

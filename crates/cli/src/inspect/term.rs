@@ -64,7 +64,7 @@ struct BlockSize {
 struct Shown {
     doc: DocId,
     id: String,
-    text_freq: u32,
+    text_freq: u8,
     in_title: bool,
 }
 
@@ -256,7 +256,7 @@ fn shown<D: AsRef<[u8]>>(
     postings: impl IntoIterator<Item = Posting>,
 ) -> Result<Vec<Shown>, Error> {
     let show = |posting: Posting| {
-        let Posting { doc, text_freq, in_title } = posting;
+        let Posting { doc, text_freq, in_title, .. } = posting;
         Ok(Shown { doc, id: reader.record(doc)?.id.to_owned(), text_freq, in_title })
     };
     postings.into_iter().take(SHOWN).map(show).collect()

@@ -36,6 +36,15 @@ impl TableUse {
         self.characters[word] |= 1 << bit;
     }
 
+    /// Adds what another part of the corpus uses.
+    pub(crate) fn merge(&mut self, other: TableUse) {
+        if other.characters.len() > self.characters.len() {
+            self.characters.resize(other.characters.len(), 0);
+        }
+        self.characters.iter_mut().zip(other.characters).for_each(|(word, bits)| *word |= bits);
+        self.glosses.extend(other.glosses);
+    }
+
     fn has(&self, c: char) -> bool {
         let bits = self.characters.get(c as usize / 64).copied().unwrap_or(0);
         bits >> (c as usize % 64) & 1 == 1

@@ -96,6 +96,11 @@ impl<'s> Terms<'s> {
         self.open = Some(Open { c, hangul, place, paired });
     }
 
+    /// The position of the slot that came last.
+    pub(crate) fn position(&self) -> u32 {
+        self.next.saturating_sub(1)
+    }
+
     /// To be called behind the last slot.
     pub(crate) fn end_run(&mut self) {
         if let Some(open) = self.open.take()

@@ -16,7 +16,7 @@
 use super::header::Structure;
 use super::postings::{self, EncodedList, Posting};
 use super::stats::Stats;
-use super::varint::{Cursor, write_u32};
+use super::varint::{Cursor, varints_len, write_u32};
 use crate::Error;
 
 /// Words in a block.
@@ -258,16 +258,4 @@ impl Directory {
         let (Some(freqs), Some(lists)) = (freqs, lists) else { return Err(damaged) };
         postings::decode(lists, freqs, self.doc_count, out)
     }
-}
-
-/// Bytes that the first `count` varints of `bytes` take.
-fn varints_len(bytes: &[u8], count: u32) -> Option<usize> {
-    let mut left = count;
-    for (at, byte) in bytes.iter().enumerate() {
-        left -= u32::from(*byte < 0x80);
-        if left == 0 {
-            return Some(at + 1);
-        }
-    }
-    None
 }

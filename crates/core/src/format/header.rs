@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! magic      8 bytes  89 53 55 4F 59 49 4E 0A   (high bit, "SUOYIN", line feed)
+//!                     89 53 55 4F 59 52 54 0A   (… "SUOYRT" …) for the root of a sharded index
 //! version    u32      FORMAT_VERSION
 //! structures u32      number of entries in the table below
 //! length     u64      of the whole index, header included, in bytes
@@ -18,7 +19,41 @@ use xxhash_rust::xxh64::xxh64;
 /// The version of the format this crate reads and writes.
 pub const FORMAT_VERSION: u32 = 1;
 
-const MAGIC: [u8; 8] = *b"\x89SUOYIN\n";
+/// What lies behind a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An index in one piece.
+    Index,
+    /// What is read first of an index in shards.
+    Root,
+}
+
+impl Kind {
+    fn magic(self) -> [u8; 8] {
+        match self {
+            Kind::Index => *b"\x89SUOYIN\n",
+            Kind::Root => *b"\x89SUOYRT\n",
+        }
+    }
+
+    /// What `bytes` start as, if that is anything of ours.
+    pub fn of(bytes: &[u8]) -> Option<Kind> {
+        [Kind::Index, Kind::Root].into_iter().find(|kind| bytes.starts_with(&kind.magic()))
+    }
+
+    /// Its structures, in the order in which they are written.
+    pub fn structures(self) -> &'static [Structure] {
+        use Structure::*;
+        match self {
+            Kind::Index => &[
+                Stats, Fold, Readings, Terms, Directory, Seconds, DocFreqs, Postings, TermFreqs,
+                FieldNorms, Weights, Records, Texts,
+            ],
+            Kind::Root => &[Stats, Fold, Readings, Terms, Weights, Shards],
+        }
+    }
+}
+
 const FIXED: usize = 32;
 const ENTRY: usize = 24;
 
@@ -50,24 +85,15 @@ pub enum Structure {
     Records = 11,
     /// The texts.
     Texts = 12,
+    /// [Weights](super::weights) of documents.
+    Weights = 13,
+    /// Which shard holds what.
+    Shards = 14,
 }
 
 impl Structure {
-    /// All structures, in the order in which they are written.
-    pub const ALL: [Structure; 12] = [
-        Structure::Stats,
-        Structure::Fold,
-        Structure::Readings,
-        Structure::Terms,
-        Structure::Directory,
-        Structure::Seconds,
-        Structure::DocFreqs,
-        Structure::Postings,
-        Structure::TermFreqs,
-        Structure::FieldNorms,
-        Structure::Records,
-        Structure::Texts,
-    ];
+    /// How many there are.
+    const COUNT: usize = 14;
 
     /// The name in messages and in `suoyin inspect`.
     pub fn name(self) -> &'static str {
@@ -84,24 +110,27 @@ impl Structure {
             Structure::FieldNorms => "field norms",
             Structure::Records => "records",
             Structure::Texts => "texts",
+            Structure::Weights => "weights",
+            Structure::Shards => "shard table",
         }
     }
 }
 
-/// Puts the structures, which stand in the order of [`Structure::ALL`], behind a header.
+/// Puts the structures, in the order of [`Kind::structures`], behind a header.
 ///
 /// The texts are by far the largest: what goes before is moved in front of them, so that they are
 /// never in memory twice.
-pub(crate) fn assemble(structures: [(Structure, Vec<u8>); Structure::ALL.len()]) -> Vec<u8> {
+pub(crate) fn assemble(kind: Kind, structures: Vec<Vec<u8>>) -> Vec<u8> {
+    debug_assert_eq!(structures.len(), kind.structures().len());
     let mut offset = FIXED + ENTRY * structures.len();
-    let length = offset + structures.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    let length = offset + structures.iter().map(Vec::len).sum::<usize>();
     let mut head = Vec::with_capacity(offset);
-    head.extend(MAGIC);
+    head.extend(kind.magic());
     head.extend(FORMAT_VERSION.to_le_bytes());
     head.extend((structures.len() as u32).to_le_bytes());
     head.extend((length as u64).to_le_bytes());
     head.extend(0u64.to_le_bytes());
-    for (id, bytes) in &structures {
+    for (id, bytes) in kind.structures().iter().zip(&structures) {
         head.extend((*id as u32).to_le_bytes());
         head.extend(0u32.to_le_bytes());
         head.extend((offset as u64).to_le_bytes());
@@ -109,7 +138,7 @@ pub(crate) fn assemble(structures: [(Structure, Vec<u8>); Structure::ALL.len()])
         offset += bytes.len();
     }
     let mut index = Vec::new();
-    for (_, bytes) in structures {
+    for bytes in structures {
         head.extend(std::mem::replace(&mut index, bytes));
     }
     let texts = index.len();
@@ -124,13 +153,14 @@ pub(crate) fn assemble(structures: [(Structure, Vec<u8>); Structure::ALL.len()])
 /// Where each structure lies in an index.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    ranges: [Range<usize>; Structure::ALL.len()],
+    /// By the number of the structure less one; empty for those that it has not.
+    ranges: [Range<usize>; Structure::COUNT],
 }
 
 impl Layout {
     /// Checks magic number, version, length and checksum of `index` and reads the table.
-    pub fn open(index: &[u8]) -> Result<Layout, Error> {
-        let layout = Layout::read(index)?;
+    pub fn open(index: &[u8], kind: Kind) -> Result<Layout, Error> {
+        let layout = Layout::read(index, kind)?;
         let found = xxh64(&index[FIXED..], 0);
         if found != u64_at(index, FIXED - 8)? {
             return Err(Error::Damaged { structure: "checksum" });
@@ -139,8 +169,8 @@ impl Layout {
     }
 
     /// As [`open`](Self::open), the checksum left unread: what fuzzing needs.
-    pub fn read(index: &[u8]) -> Result<Layout, Error> {
-        if !index.starts_with(&MAGIC) {
+    pub fn read(index: &[u8], kind: Kind) -> Result<Layout, Error> {
+        if !index.starts_with(&kind.magic()) {
             return Err(Error::NotAnIndex);
         }
         let truncated = |expected| Error::Truncated { expected, found: index.len() as u64 };
@@ -156,13 +186,13 @@ impl Layout {
             return Err(truncated(length));
         }
         let damaged = Error::Damaged { structure: "header" };
-        let count = Structure::ALL.len();
+        let count = kind.structures().len();
         let mut expected = FIXED + ENTRY * count;
         if u32_at(index, 12)? as usize != count || length != index.len() as u64 {
             return Err(damaged);
         }
         let mut ranges = std::array::from_fn(|_| 0..0);
-        for (i, (id, range)) in Structure::ALL.iter().zip(&mut ranges).enumerate() {
+        for (i, id) in kind.structures().iter().enumerate() {
             let at = FIXED + i * ENTRY;
             let (start, len) = (u64_at(index, at + 8)?, u64_at(index, at + 16)?);
             if u64_at(index, at)? != *id as u64 || start != expected as u64 {
@@ -170,7 +200,7 @@ impl Layout {
             }
             let end = usize::try_from(len).ok().and_then(|len| expected.checked_add(len));
             let end = end.filter(|&end| end <= index.len()).ok_or(damaged.clone())?;
-            *range = expected..end;
+            ranges[*id as usize - 1] = expected..end;
             expected = end;
         }
         if expected == index.len() { Ok(Layout { ranges }) } else { Err(damaged) }

@@ -3,9 +3,12 @@
 pub mod blocks;
 pub mod field_norms;
 pub mod header;
+pub(crate) mod positions;
 pub mod postings;
+pub(crate) mod shard;
 pub mod stats;
 pub mod store;
 pub mod varint;
+pub mod weights;
 
-pub use header::{FORMAT_VERSION, Layout, Structure};
+pub use header::{FORMAT_VERSION, Kind, Layout, Structure};

@@ -3,34 +3,57 @@
 //! Two streams, so that each compresses by its own statistics. *Postings*: the first document id,
 //! then for each further one its distance from the last, less one, as varints. *Term frequencies*:
 //! one byte a posting, twice the occurrences in the text (at most 127) plus one if the term stands
-//! in the title. How many postings a list has is its document frequency, kept with its block.
+//! in the title. A term that stands in parts of little weight only has no occurrences and is not in
+//! the title. How many postings a list has is its document frequency, kept with its block.
 
 use super::header::Structure;
 use super::varint::{Cursor, write_u32};
 use crate::{DocId, Error};
 
 /// More occurrences than this count as this many.
-pub const MOST_OCCURRENCES: u32 = 127;
+pub const MOST_OCCURRENCES: u8 = 127;
+/// What the occurrences of a term count together that stands in parts of little weight only.
+pub const FAINT_OCCURRENCES: f32 = 0.2;
 
 /// One document of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
     /// The document.
     pub doc: DocId,
-    /// Occurrences in its text, at most [`MOST_OCCURRENCES`]; 0 where only its title has the term.
-    pub text_freq: u32,
+    /// Occurrences in its text by their weight, rounded, at most [`MOST_OCCURRENCES`]. 0 where only
+    /// its title has the term, or only parts that count little.
+    pub text_freq: u8,
     /// Whether the term stands in its title.
     pub in_title: bool,
+    /// [Norm](super::field_norms) of its text.
+    pub text_norm: u8,
+    /// Norm of its title; read only where the term stands there.
+    pub title_norm: u8,
 }
 
 impl Posting {
     /// The byte that stands for the frequencies.
     pub(crate) fn freq_byte(self) -> u8 {
-        (self.text_freq.min(MOST_OCCURRENCES) << 1) as u8 | u8::from(self.in_title)
+        self.text_freq.min(MOST_OCCURRENCES) << 1 | u8::from(self.in_title)
     }
 
+    /// A posting with the norms left at 0.
     pub(crate) fn new(doc: DocId, freq_byte: u8) -> Self {
-        Posting { doc, text_freq: u32::from(freq_byte >> 1), in_title: freq_byte & 1 == 1 }
+        let (text_freq, in_title) = (freq_byte >> 1, freq_byte & 1 == 1);
+        Posting { doc, text_freq, in_title, text_norm: 0, title_norm: 0 }
+    }
+
+    /// Whether its text has the term, however little that counts.
+    pub fn in_text(self) -> bool {
+        self.text_freq > 0 || !self.in_title
+    }
+
+    /// Occurrences in its text, as ranking counts them.
+    pub fn text_occurrences(self) -> f32 {
+        match (self.text_freq, self.in_title) {
+            (0, false) => FAINT_OCCURRENCES,
+            (freq, _) => f32::from(freq),
+        }
     }
 }
 
@@ -55,7 +78,8 @@ impl EncodedList {
     }
 }
 
-/// Appends a list of `term_freqs.len()` postings, read from the start of `postings`, to `out`.
+/// Appends a list of `term_freqs.len()` postings, read from the start of `postings`, to `out`; the
+/// norms are left at 0.
 pub(crate) fn decode(
     postings: &[u8],
     term_freqs: &[u8],
@@ -72,6 +96,25 @@ pub(crate) fn decode(
         next = doc + 1;
     }
     Ok(())
+}
+
+/// Several lists, one behind the other, as one: ascending by document, occurrences added up.
+pub(crate) fn union(lists: &[Posting], doc_count: usize) -> Vec<Posting> {
+    let mut documents: Vec<Option<Posting>> = vec![None; doc_count];
+    for posting in lists {
+        match documents.get_mut(posting.doc as usize) {
+            Some(Some(sum)) => {
+                sum.text_freq = sum.text_freq.saturating_add(posting.text_freq);
+                sum.text_freq = sum.text_freq.min(MOST_OCCURRENCES);
+                if posting.in_title {
+                    (sum.in_title, sum.title_norm) = (true, posting.title_norm);
+                }
+            }
+            Some(none) => *none = Some(*posting),
+            None => (),
+        }
+    }
+    documents.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

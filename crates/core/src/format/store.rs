@@ -3,8 +3,10 @@
 //! *Records*: the byte lengths of all records, then of all texts, as varints; then the records. A
 //! record is a document's id, URL and title, each a varint length and UTF-8; the number of metadata
 //! pairs and each key and value, ascending by key; the number of sections, and for each the distance
-//! of its start from the last one's, its title and its anchor. *Texts*: the texts, one behind the
-//! other. An empty URL stands for one equal to the id.
+//! of its start from the last one's, its title and its anchor; the number of parts of the text that
+//! are kept out of snippets, and for each the distance of its start from the end of the last one,
+//! and its length, in bytes. *Texts*: the texts, one behind the other. An empty URL stands for one
+//! equal to the id.
 
 use super::header::Structure;
 use super::varint::{Cursor, write_u32};
@@ -14,14 +16,15 @@ use std::ops::Range;
 /// The two structures of the store, while an index is written.
 #[derive(Debug, Default)]
 pub(crate) struct StoreWriter {
-    record_ends: Vec<u32>,
-    text_ends: Vec<u32>,
+    record_lens: Vec<u32>,
+    text_lens: Vec<u32>,
     records: Vec<u8>,
     texts: Vec<u8>,
 }
 
 impl StoreWriter {
     pub(crate) fn push(&mut self, document: &Document) -> Result<(), Error> {
+        let from = self.records.len();
         let out = &mut self.records;
         write_str(out, &document.id);
         write_str(out, if document.url == document.id { "" } else { &document.url });
@@ -39,28 +42,68 @@ impl StoreWriter {
             write_str(out, &section.title);
             write_str(out, &section.anchor);
         }
+        let demoted = document.weighted.iter().filter(|(_, weight)| weight.is_demoted());
+        write_u32(out, demoted.clone().count() as u32);
+        let mut last = 0;
+        for (range, _) in demoted {
+            write_u32(out, range.start.saturating_sub(last));
+            write_u32(out, range.end.saturating_sub(range.start));
+            last = range.end;
+        }
         self.texts.extend(document.text.as_bytes());
-        let end = |len: usize| {
-            u32::try_from(len).map_err(|_| Error::TooLarge { what: "the texts of the documents" })
-        };
-        self.record_ends.push(end(self.records.len())?);
-        self.text_ends.push(end(self.texts.len())?);
-        Ok(())
+        self.record_lens.push((self.records.len() - from) as u32);
+        self.text_lens.push(document.text.len() as u32);
+        self.check_size()
+    }
+
+    /// Appends all of `other`.
+    pub(crate) fn append(&mut self, other: StoreWriter) -> Result<(), Error> {
+        self.record_lens.extend(other.record_lens);
+        self.text_lens.extend(other.text_lens);
+        self.records.extend(other.records);
+        self.texts.extend(other.texts);
+        self.check_size()
+    }
+
+    fn check_size(&self) -> Result<(), Error> {
+        match u32::try_from(self.records.len().max(self.texts.len())) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Error::TooLarge { what: "the texts of the documents" }),
+        }
     }
 
     /// Records and texts.
     pub(crate) fn finish(self) -> (Vec<u8>, Vec<u8>) {
-        let mut out = Vec::with_capacity(self.records.len() + 4 * self.record_ends.len());
-        for ends in [&self.record_ends, &self.text_ends] {
-            let mut last = 0;
-            for &end in ends {
-                write_u32(&mut out, end - last);
-                last = end;
-            }
-        }
-        out.extend(self.records);
-        (out, self.texts)
+        (records(&self.record_lens, &self.text_lens, &self.records), self.texts)
     }
+
+    /// Records and texts of `count` documents each, the last of what is left.
+    pub(crate) fn parts(&self, count: usize) -> impl Iterator<Item = (Vec<u8>, &[u8])> {
+        let (mut record, mut text) = (0, 0);
+        self.record_lens.chunks(count).zip(self.text_lens.chunks(count)).map(
+            move |(record_lens, text_lens)| {
+                let len = |lens: &[u32]| lens.iter().map(|&len| len as usize).sum::<usize>();
+                let records_end = record + len(record_lens);
+                let bytes = records(record_lens, text_lens, &self.records[record..records_end]);
+                let texts = &self.texts[text..text + len(text_lens)];
+                (record, text) = (records_end, text + texts.len());
+                (bytes, texts)
+            },
+        )
+    }
+
+    /// Bytes of records and texts.
+    pub(crate) fn bytes(&self) -> usize {
+        self.records.len() + self.texts.len()
+    }
+}
+
+/// The records structure.
+fn records(record_lens: &[u32], text_lens: &[u32], records: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(records.len() + 4 * record_lens.len());
+    record_lens.iter().chain(text_lens).for_each(|&len| write_u32(&mut out, len));
+    out.extend(records);
+    out
 }
 
 fn write_str(out: &mut Vec<u8>, text: &str) {
@@ -159,23 +202,39 @@ pub struct StoredSection<'a> {
     pub start: u32,
 }
 
+/// What a record holds behind id, URL and title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details<'a> {
+    /// Metadata, ascending by key.
+    pub meta: Vec<(&'a str, &'a str)>,
+    /// Sections, ascending by start.
+    pub sections: Vec<StoredSection<'a>>,
+    /// Parts of the text that are kept out of snippets: ranges of bytes, ascending.
+    pub demoted: Vec<Range<usize>>,
+}
+
 impl<'a> Record<'a> {
-    /// Metadata, ascending by key, and sections, ascending by start.
-    #[expect(clippy::type_complexity, reason = "two plain lists, named by the line above")]
-    pub fn details(&self) -> Result<(Vec<(&'a str, &'a str)>, Vec<StoredSection<'a>>), Error> {
+    /// The rest of the record.
+    pub fn details(&self) -> Result<Details<'a>, Error> {
         let mut cursor = self.rest;
-        let mut meta = Vec::new();
+        let mut details = Details::default();
         for _ in 0..cursor.count()? {
-            meta.push((read_str(&mut cursor)?, read_str(&mut cursor)?));
+            details.meta.push((read_str(&mut cursor)?, read_str(&mut cursor)?));
         }
-        let mut sections = Vec::new();
         let mut start = 0u32;
         for _ in 0..cursor.count()? {
             start = start.checked_add(cursor.u32()?).ok_or_else(|| cursor.damaged())?;
             let (title, anchor) = (read_str(&mut cursor)?, read_str(&mut cursor)?);
-            sections.push(StoredSection { title, anchor, start });
+            details.sections.push(StoredSection { title, anchor, start });
         }
-        if cursor.is_empty() { Ok((meta, sections)) } else { Err(cursor.damaged()) }
+        let mut end = 0u32;
+        for _ in 0..cursor.count()? {
+            let (gap, len) = (cursor.u32()?, cursor.u32()?);
+            let start = end.checked_add(gap).ok_or_else(|| cursor.damaged())?;
+            end = start.checked_add(len).ok_or_else(|| cursor.damaged())?;
+            details.demoted.push(start as usize..end as usize);
+        }
+        if cursor.is_empty() { Ok(details) } else { Err(cursor.damaged()) }
     }
 }
 

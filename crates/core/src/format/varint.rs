@@ -115,6 +115,18 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Bytes that the first `count` varints of `bytes` take.
+pub(crate) fn varints_len(bytes: &[u8], count: u32) -> Option<usize> {
+    let mut left = count;
+    for (at, byte) in bytes.iter().enumerate() {
+        left -= u32::from(*byte < 0x80);
+        if left == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,25 +39,17 @@ impl Bm25 {
     }
 
     /// Adds the scores of a term, `weight` times, to `scores`, one per document.
-    ///
-    /// `norms` are the bytes of the field norms structure.
-    pub fn add(&self, term: &[Posting], weight: f32, norms: &[u8], scores: &mut [f32]) {
+    pub fn add(&self, term: &[Posting], weight: f32, scores: &mut [f32]) {
         let in_title = term.iter().filter(|p| p.in_title).count();
-        let in_text = term.iter().filter(|p| p.text_freq > 0).count();
+        let in_text = term.iter().filter(|p| p.in_text()).count();
         let title_idf = weight * TITLE_WEIGHT * self.idf(in_title) * (K1 + 1.0);
         let text_idf = weight * self.idf(in_text) * (K1 + 1.0);
-        let (title_norms, text_norms) = norms.split_at(norms.len() / 2);
         for posting in term {
-            let doc = posting.doc as usize;
-            let (Some(score), Some(&title), Some(&text)) =
-                (scores.get_mut(doc), title_norms.get(doc), text_norms.get(doc))
-            else {
-                continue;
-            };
-            let tf = posting.text_freq as f32;
-            *score += text_idf * tf / (tf + self.text[usize::from(text)]);
+            let Some(score) = scores.get_mut(posting.doc as usize) else { continue };
+            let tf = posting.text_occurrences();
+            *score += text_idf * tf / (tf + self.text[usize::from(posting.text_norm)]);
             if posting.in_title {
-                *score += title_idf / (1.0 + self.title[usize::from(title)]);
+                *score += title_idf / (1.0 + self.title[usize::from(posting.title_norm)]);
             }
         }
     }

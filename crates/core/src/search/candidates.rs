@@ -1,25 +1,12 @@
-//! Which documents match exactly: by their terms, then by their text.
+//! Which documents match exactly: by their terms, then by what the source can prove.
 
 use super::order::sorted;
-use super::query::{Clause, Query, QueryTerm};
+use super::query::{Clause, QueryTerm};
+use super::source::Source;
 use super::{Searcher, TermPostings};
-use crate::analysis::occurrence;
 use crate::{DocId, Error};
 
-/// Bytes of folded text to keep, at most.
-const CACHE: usize = 24 << 20;
-
-/// Stands between title and text in a folded document; no pattern has it.
-const FIELD_END: char = '\0';
-
-/// Folded titles and texts of documents that had to be verified.
-#[derive(Debug, Default)]
-pub(super) struct FoldedCache {
-    documents: Vec<Option<Box<str>>>,
-    bytes: usize,
-}
-
-impl<D: AsRef<[u8]>> Searcher<D> {
+impl<S: Source> Searcher<S> {
     /// The documents, ascending, in which every clause stands; none without clauses.
     pub(super) fn matching(
         &self,
@@ -35,60 +22,10 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         for &(_, number) in others {
             retain_common(&mut docs, &terms[number]);
         }
-        let patterns: Vec<&str> =
-            clauses.iter().filter(|c| c.verify).map(|c| c.pattern.as_str()).collect();
-        if patterns.is_empty() {
-            return Ok(docs);
+        for clause in clauses.iter().filter(|clause| clause.verify) {
+            docs = self.source().verify(clause, docs)?;
         }
-        let mut matching = Vec::with_capacity(docs.len());
-        for doc in docs {
-            if self.stand_in(doc, &patterns)? {
-                matching.push(doc);
-            }
-        }
-        Ok(matching)
-    }
-
-    /// For each excluded clause the documents, ascending, in which it stands.
-    pub(super) fn excluded(&self, query: &Query) -> Result<Vec<Vec<DocId>>, Error> {
-        let matching = |clause| {
-            let terms = self.term_postings(std::slice::from_ref(clause))?;
-            self.matching(std::slice::from_ref(clause), &terms)
-        };
-        query.excluded.iter().map(matching).collect()
-    }
-
-    /// Whether each pattern stands in the title or the text of `doc`.
-    fn stand_in(&self, doc: DocId, patterns: &[&str]) -> Result<bool, Error> {
-        let mut cache = self.folded.borrow_mut();
-        if cache.documents.is_empty() {
-            cache.documents.resize_with(self.doc_count() as usize, || None);
-        }
-        let stand =
-            |folded: &str| patterns.iter().all(|pattern| occurrence(folded, pattern, 0).is_some());
-        if let Some(Some(folded)) = cache.documents.get(doc as usize) {
-            return Ok(stand(folded));
-        }
-        let analyzer = self.reader.analyzer();
-        let mut folded = analyzer.folded(self.reader.record(doc)?.title);
-        folded.push(FIELD_END);
-        folded.push_str(&analyzer.folded(self.reader.text(doc)?));
-        let stand = stand(&folded);
-        cache.keep(doc, folded);
-        Ok(stand)
-    }
-}
-
-impl FoldedCache {
-    fn keep(&mut self, doc: DocId, folded: String) {
-        if self.bytes + folded.len() > CACHE {
-            self.documents.iter_mut().for_each(|document| *document = None);
-            self.bytes = 0;
-        }
-        self.bytes += folded.len();
-        if let Some(place) = self.documents.get_mut(doc as usize) {
-            *place = Some(folded.into_boxed_str());
-        }
+        Ok(docs)
     }
 }
 

@@ -4,15 +4,19 @@ use super::grapheme::Graphemes;
 use super::order::Scored;
 use super::query::{Clause, Query, QueryTerm};
 use super::results::{Hit, SectionHit};
-use super::snippet::{best_match, passage, snippet, tidy, utf16};
+use super::snippet::{
+    best_match, first_outside, is_within, passage, snippet, surroundings, tidy, utf16,
+};
+use super::source::{Source, Stored};
 use super::typed::{Region, Typed};
 use super::{Searcher, TermPostings};
 use crate::Error;
 use crate::analysis::{Analyzer, Match, apart, word_pattern};
+use crate::format::store::Details;
 use std::ops::Range;
 
-impl<D: AsRef<[u8]>> Searcher<D> {
-    /// The hits for `scored`, in the same order.
+impl<S: Source> Searcher<S> {
+    /// The hits for `scored`, in the same order; fewer where some are not there yet.
     pub(super) fn hits(
         &self,
         scored: &[Scored],
@@ -21,22 +25,30 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         prefixed: &[TermPostings],
     ) -> Result<Vec<Hit>, Error> {
         let patterns = Patterns::new(exact, query, prefixed);
-        scored.iter().map(|scored| self.hit(*scored, exact, &patterns)).collect()
+        let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns));
+        hits.filter_map(Result::transpose).collect()
     }
 
-    fn hit(&self, scored: Scored, exact: bool, patterns: &Patterns) -> Result<Hit, Error> {
-        let record = self.reader.record(scored.doc)?;
-        let (meta, sections) = record.details()?;
-        let analyzer = self.reader.analyzer();
+    fn hit(
+        &self,
+        scored: Scored,
+        exact: bool,
+        patterns: &Patterns<'_>,
+    ) -> Result<Option<Hit>, Error> {
+        let Some(Stored { record, text }) = self.source().stored(scored.doc)? else {
+            return Ok(None);
+        };
+        let Details { meta, sections, demoted } = record.details()?;
+        let analyzer = self.source().analyzer();
         let in_title = patterns.find(analyzer, record.title);
-        let shown = patterns.show(analyzer, self.reader.text_bytes(scored.doc))?;
+        let shown = patterns.show(analyzer, text, &demoted)?;
         let first = shown.matches.iter().find(|m| m.start >= shown.passage.start);
         let section = first.and_then(|first| {
             let at = shown.region.start + first.start;
             let behind = sections.partition_point(|s| s.start as usize <= at);
             sections[..behind].last()
         });
-        Ok(Hit {
+        Ok(Some(Hit {
             id: record.id.to_owned(),
             url: record.url.to_owned(),
             title: record.title.to_owned(),
@@ -47,7 +59,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
             section: section
                 .map(|s| SectionHit { title: s.title.to_owned(), anchor: s.anchor.to_owned() }),
             meta: meta.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
-        })
+        }))
     }
 }
 
@@ -88,17 +100,27 @@ impl<'q> Patterns<'q> {
         tidy(Graphemes { text, fold: &analyzer.fold }, matches)
     }
 
-    /// The passage of `text` to show, and the matches in it.
+    /// The passage of `text` to show, and the matches in it. It keeps out of the parts `demoted`,
+    /// unless what was typed stands nowhere else.
     ///
     /// Mostly a text has what was typed just so. Then it is found without analyzing all of the
     /// text, which in a long document is what a search would spend its time on.
-    fn show<'a>(&self, analyzer: &Analyzer, text: &'a [u8]) -> Result<Shown<'a>, Error> {
+    fn show<'a>(
+        &self,
+        analyzer: &Analyzer,
+        text: &'a [u8],
+        demoted: &[Range<usize>],
+    ) -> Result<Shown<'a>, Error> {
         let typed = self.typed.find(text);
-        if let Some(best) = best_match(&typed) {
+        if let Some(best) = best_match(&typed, demoted)
+            && !is_within(demoted, best.start)
+        {
             let region = Region::around(text, best)?;
             let graphemes = Graphemes { text: region.text, fold: &analyzer.fold };
-            let passage =
-                passage(graphemes, Some(best.start - region.start..best.end - region.start));
+            let within = surroundings(demoted, best.start, text.len());
+            let within = within.start.saturating_sub(region.start)..within.end - region.start;
+            let best = best.start - region.start..best.end - region.start;
+            let passage = passage(graphemes, Some(best), within);
             let part = apart(region.text.as_bytes(), passage.clone());
             let mut matches = self.find(analyzer, &region.text[part.clone()]);
             matches.iter_mut().for_each(|m| *m = m.start + part.start..m.end + part.start);
@@ -109,7 +131,9 @@ impl<'q> Patterns<'q> {
         let region = Region::whole(text)?;
         let graphemes = Graphemes { text: region.text, fold: &analyzer.fold };
         let matches = self.find(analyzer, region.text);
-        let passage = passage(graphemes, best_match(&matches).cloned());
+        let best = best_match(&matches, demoted).cloned();
+        let at = best.as_ref().map_or_else(|| first_outside(demoted), |best| best.start);
+        let passage = passage(graphemes, best, surroundings(demoted, at, text.len()));
         Ok(Shown { region, passage, matches })
     }
 }

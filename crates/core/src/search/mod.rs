@@ -14,20 +14,22 @@ mod hits;
 mod order;
 pub mod query;
 pub mod results;
+mod sharded;
 mod snippet;
+mod source;
 mod typed;
+mod whole;
 
-use crate::format::Structure;
-use crate::format::blocks::Block;
+pub use sharded::Sharded;
+pub use source::{Source, Stored};
+pub use whole::Whole;
+
+use crate::Error;
 use crate::format::postings::Posting;
-use crate::{Error, IndexReader};
 use bm25::Bm25;
-use candidates::FoldedCache;
 use order::{Ranking, sorted};
 use query::{Clause, Query, QueryTerm};
 use results::{SearchOptions, SearchResults};
-use std::cell::RefCell;
-use std::rc::Rc;
 
 /// Words that a prefix stands for, at most.
 const PREFIX_WORDS: usize = 64;
@@ -48,12 +50,9 @@ const PREFIX_WEIGHT: f32 = 0.5;
 /// # Ok::<(), suoyin_core::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Searcher<D> {
-    reader: IndexReader<D>,
+pub struct Searcher<S> {
+    source: S,
     bm25: Bm25,
-    /// Blocks decoded so far, by number.
-    blocks: RefCell<Vec<Option<Rc<Block>>>>,
-    folded: RefCell<FoldedCache>,
 }
 
 /// The postings of one term of a query, and what they count.
@@ -63,55 +62,56 @@ struct TermPostings {
     postings: Vec<Posting>,
 }
 
-impl<D: AsRef<[u8]>> Searcher<D> {
-    /// Opens the index in `data`.
-    ///
-    /// # Errors
-    /// Those of [`IndexReader::open`].
-    pub fn open(data: D) -> Result<Self, Error> {
-        Ok(Self::new(IndexReader::open(data)?))
+impl<S: Source> Searcher<S> {
+    fn over(source: S) -> Self {
+        Searcher { bm25: Bm25::new(source.stats()), source }
     }
 
-    /// A searcher over an open index.
-    pub fn new(reader: IndexReader<D>) -> Self {
-        let blocks = vec![None; reader.block_count() as usize];
-        Searcher {
-            bm25: Bm25::new(reader.stats()),
-            blocks: RefCell::new(blocks),
-            folded: RefCell::default(),
-            reader,
-        }
+    fn source(&self) -> &S {
+        &self.source
     }
 
-    /// The index.
-    pub fn reader(&self) -> &IndexReader<D> {
-        &self.reader
+    fn source_mut(&mut self) -> &mut S {
+        &mut self.source
     }
 
     /// Number of documents in the index.
     pub fn doc_count(&self) -> u32 {
-        self.reader.stats().doc_count
+        self.source.stats().doc_count
     }
 
     /// Answers `query`. Any text is a query; one without anything to search finds nothing.
     ///
     /// # Errors
-    /// [`Error::Damaged`] where the index contradicts itself.
+    /// [`Error::Damaged`] where the index contradicts itself; [`Error::Missing`] where it is in shards
+    /// and some must be loaded before it can answer.
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<SearchResults, Error> {
-        let parsed = Query::parse(self.reader.analyzer(), query);
+        let parsed = Query::parse(self.source.analyzer(), query);
+        // All that is needed is asked for before any of it is used.
         let terms = self.term_postings(&parsed.clauses)?;
-        let mut scores = vec![0.0; self.doc_count() as usize];
-        let norms = self.reader.structure(Structure::FieldNorms);
-        for term in &terms {
-            self.bm25.add(&term.postings, 1.0, norms, &mut scores);
-        }
         let prefixed = self.prefixed(parsed.prefix.as_deref())?;
+        let excluded: Vec<_> = parsed.excluded.iter().map(std::slice::from_ref).collect();
+        let excluded_terms: Vec<Vec<TermPostings>> =
+            excluded.iter().map(|clauses| self.term_postings(clauses)).collect::<Result<_, _>>()?;
+        for clause in parsed.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
+            self.source.prepare(clause)?;
+        }
+        self.source.settle()?;
+
+        let mut scores = vec![0.0; self.doc_count() as usize];
+        for term in &terms {
+            self.bm25.add(&term.postings, 1.0, &mut scores);
+        }
         for term in &prefixed {
-            self.bm25.add(&term.postings, PREFIX_WEIGHT, norms, &mut scores);
+            self.bm25.add(&term.postings, PREFIX_WEIGHT, &mut scores);
+        }
+        for &(doc, weight) in self.source.weights() {
+            scores[doc as usize] *= weight.value();
         }
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
-        for excluded in self.excluded(&parsed)? {
+        for (clauses, terms) in excluded.into_iter().zip(&excluded_terms) {
+            let excluded = self.matching(clauses, terms)?;
             exact.retain(|doc| excluded.binary_search(doc).is_err());
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
@@ -131,6 +131,7 @@ impl<D: AsRef<[u8]>> Searcher<D> {
         let (from, to) = (options.offset.saturating_sub(total), end.saturating_sub(total));
         let shown = related_hits.page(from, to);
         hits.extend(self.hits(&shown, false, &parsed, &prefixed)?);
+        self.source.settle()?;
         Ok(SearchResults {
             query: query.to_owned(),
             total: total as u32,
@@ -145,87 +146,18 @@ impl<D: AsRef<[u8]>> Searcher<D> {
     fn term_postings(&self, clauses: &[Clause]) -> Result<Vec<TermPostings>, Error> {
         let mut terms = sorted(clauses.iter().flat_map(|clause| &clause.terms).collect());
         terms.dedup();
-        let postings = |term: &QueryTerm| {
-            Ok(TermPostings { term: term.clone(), postings: self.postings(term)? })
-        };
-        terms.into_iter().map(postings).collect()
+        terms.into_iter().map(|term| self.postings(term.clone())).collect()
     }
 
-    fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {
-        let mut out = Vec::new();
-        match *term {
-            QueryTerm::Bigram(first, second) => {
-                if let Some(number) = self.reader.code(first)?
-                    && let Some(second) = self.reader.code(second)?
-                {
-                    let block = self.block(number)?;
-                    if let Ok(place) = block.seconds.binary_search(&(second + 1)) {
-                        self.reader.postings(block.terms[place], &mut out)?;
-                    }
-                }
-            }
-            QueryTerm::Char(c) => {
-                if let Some(number) = self.reader.code(c)? {
-                    let mut lists = Vec::new();
-                    for &info in &self.block(number)?.terms {
-                        self.reader.postings(info, &mut lists)?;
-                    }
-                    out = self.merged(&lists);
-                }
-            }
-            QueryTerm::Word(ref word) => {
-                if let Some(number) = self.reader.word(word)? {
-                    self.word_postings(number, &mut out)?;
-                }
-            }
-        }
-        Ok(out)
-    }
-
-    /// Several lists, one behind the other, as one: ascending by document, frequencies added up.
-    fn merged(&self, lists: &[Posting]) -> Vec<Posting> {
-        let mut documents = vec![(0, false); self.doc_count() as usize];
-        for posting in lists {
-            let (text_freq, in_title) = &mut documents[posting.doc as usize];
-            *text_freq += posting.text_freq;
-            *in_title |= posting.in_title;
-        }
-        let posting = |(doc, (text_freq, in_title))| Posting { doc, text_freq, in_title };
-        let has = |posting: &Posting| posting.text_freq > 0 || posting.in_title;
-        (0..).zip(documents).map(posting).filter(has).collect()
-    }
-
-    fn word_postings(&self, number: u32, out: &mut Vec<Posting>) -> Result<(), Error> {
-        let (block, place) = self.reader.word_place(number);
-        match self.block(block)?.terms.get(place) {
-            Some(&info) => self.reader.postings(info, out),
-            None => Err(Error::Damaged { structure: Structure::Terms.name() }),
-        }
+    fn postings(&self, term: QueryTerm) -> Result<TermPostings, Error> {
+        Ok(TermPostings { postings: self.source.postings(&term)?, term })
     }
 
     /// The words that the one being typed may become.
     fn prefixed(&self, prefix: Option<&str>) -> Result<Vec<TermPostings>, Error> {
         let Some(prefix) = prefix else { return Ok(Vec::new()) };
-        let words = self.reader.words_with_prefix(prefix, PREFIX_WORDS + 1)?;
-        let longer = words.into_iter().filter(|(word, _)| word != prefix).take(PREFIX_WORDS);
-        longer
-            .map(|(word, number)| {
-                let mut postings = Vec::new();
-                self.word_postings(number, &mut postings)?;
-                Ok(TermPostings { term: QueryTerm::Word(word), postings })
-            })
-            .collect()
-    }
-
-    fn block(&self, number: u32) -> Result<Rc<Block>, Error> {
-        let damaged = Error::Damaged { structure: Structure::Terms.name() };
-        let mut blocks = self.blocks.borrow_mut();
-        let slot = blocks.get_mut(number as usize).ok_or(damaged)?;
-        if let Some(block) = slot {
-            return Ok(Rc::clone(block));
-        }
-        let block = Rc::new(self.reader.block(number)?);
-        *slot = Some(Rc::clone(&block));
-        Ok(block)
+        let words = self.source.words_with_prefix(prefix, PREFIX_WORDS + 1)?;
+        let longer = words.into_iter().filter(|word| word != prefix).take(PREFIX_WORDS);
+        longer.map(|word| self.postings(QueryTerm::Word(word))).collect()
     }
 }

@@ -28,16 +28,46 @@ pub(super) fn tidy(graphemes: Graphemes<'_>, matches: Vec<Match>) -> Vec<Match> 
     tidy
 }
 
-/// The passage around `best`, or else the beginning of the text.
-pub(super) fn passage(graphemes: Graphemes<'_>, best: Option<Match>) -> Range<usize> {
+/// The passage around `best`, or else the beginning, of the part `within` of the text.
+pub(super) fn passage(
+    graphemes: Graphemes<'_>,
+    best: Option<Match>,
+    within: Range<usize>,
+) -> Range<usize> {
     let text = graphemes.text;
-    let best = best.unwrap_or(0..0);
-    let start = graphemes.start(lead_start(text, best.start));
+    let best = best.unwrap_or(within.start..within.start);
+    let start = graphemes.start(lead_start(text, best.start).max(within.start));
     let start = start + text[start..].len() - text[start..].trim_start().len();
     // A match longer than a snippet is shown whole: it is what was typed.
-    let end = forward(text, start, WIDTH).max(best.end);
+    let end = forward(text, start, WIDTH).min(within.end).max(best.end);
     let end = graphemes.end(end.max(start));
     start.min(end)..end
+}
+
+/// Whether the byte `at` lies in one of the parts `demoted`, ascending and apart.
+pub(super) fn is_within(demoted: &[Range<usize>], at: usize) -> bool {
+    demoted.iter().any(|part| part.contains(&at))
+}
+
+/// The first byte that lies in none of the parts `demoted`.
+pub(super) fn first_outside(demoted: &[Range<usize>]) -> usize {
+    demoted.iter().fold(0, |at, part| if part.contains(&at) { part.end } else { at })
+}
+
+/// What a passage that starts at byte `at` of a text of `len` bytes may show: the part of `demoted`
+/// around it, or else what lies between two of them.
+pub(super) fn surroundings(demoted: &[Range<usize>], at: usize, len: usize) -> Range<usize> {
+    let mut around = 0..len;
+    for part in demoted {
+        if part.contains(&at) {
+            return part.start..part.end.min(len);
+        } else if part.end <= at {
+            around.start = part.end;
+        } else {
+            around.end = around.end.min(part.start);
+        }
+    }
+    around
 }
 
 /// The passage as a snippet, with the matches inside it.
@@ -74,8 +104,19 @@ pub(super) fn utf16(
     ranges.map(move |range| [to_units(range.start), to_units(range.end)])
 }
 
-/// The match from which a snippet shows the most bytes of matches; the first of equals.
-pub(super) fn best_match(matches: &[Match]) -> Option<&Match> {
+/// The match from which a snippet shows the most bytes of matches; the first of equals. One in the
+/// parts `demoted` is the best only where there is no other.
+pub(super) fn best_match<'m>(matches: &'m [Match], demoted: &[Range<usize>]) -> Option<&'m Match> {
+    // Matches and parts ascend: those between two parts are neighbours.
+    let outside = matches
+        .chunk_by(|a, b| !demoted.iter().any(|part| a.start < part.end && part.start <= b.start));
+    let outside = outside.filter(|group| !is_within(demoted, group[0].start));
+    let best = outside.filter_map(densest).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    best.or_else(|| densest(matches)).map(|(_, first)| first)
+}
+
+/// The match from which a snippet shows the most bytes of matches, and how many.
+fn densest(matches: &[Match]) -> Option<(usize, &Match)> {
     let mut best = None;
     let (mut most, mut behind, mut sum) = (0, 0, 0);
     for (i, first) in matches.iter().enumerate() {
@@ -86,7 +127,7 @@ pub(super) fn best_match(matches: &[Match]) -> Option<&Match> {
             behind += 1;
         }
         if sum > most {
-            (most, best) = (sum, Some(first));
+            (most, best) = (sum, Some((sum, first)));
         }
         sum -= first.len();
     }

@@ -1,0 +1,261 @@
+//! Searching an index in shards, of which only those that were loaded are there.
+
+mod adjacency;
+
+use super::Searcher;
+use super::query::{Clause, QueryTerm};
+use super::source::{Source, Stored};
+use super::whole::folded_document;
+use crate::analysis::{Analyzer, FoldTable, Readings, occurrence};
+use crate::format::postings::{self, Posting};
+use crate::format::shard::documents::DocumentShard;
+use crate::format::shard::table::ShardTable;
+use crate::format::shard::terms::{ANY, FIRST_CODE, PositionShard, TermKey, TermShard};
+use crate::format::shard::{ShardId, ShardKind};
+use crate::format::stats::Stats;
+use crate::format::weights::{self, Weights};
+use crate::format::{Kind, Layout, Structure};
+use crate::{DocId, Error, Weight};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Shards of words to ask for at once where several may hold what a word may become.
+const AHEAD: usize = 4;
+
+/// An index in shards: its root, and what was loaded.
+#[derive(Debug)]
+pub struct Sharded {
+    root: Vec<u8>,
+    layout: Layout,
+    stats: Stats,
+    analyzer: Analyzer,
+    weights: Weights,
+    table: ShardTable,
+    terms: Vec<Option<TermShard>>,
+    positions: Vec<Option<PositionShard>>,
+    documents: Vec<Option<DocumentShard>>,
+    /// What was asked for and is not there.
+    missing: RefCell<BTreeSet<ShardId>>,
+}
+
+impl Searcher<Sharded> {
+    /// Opens an index by its root.
+    ///
+    /// # Errors
+    /// As [`IndexReader::open`](crate::IndexReader::open).
+    pub fn open_root(root: Vec<u8>) -> Result<Self, Error> {
+        Ok(Self::over(Sharded::open(root)?))
+    }
+
+    /// Takes a shard that [`Error::Missing`] named.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the bytes are not those of the shard of this name.
+    pub fn load(&mut self, name: &str, shard: Vec<u8>) -> Result<(), Error> {
+        self.source_mut().load(name, shard)
+    }
+
+    /// The names of all shards, relative to the root.
+    pub fn shard_names(&self) -> Vec<String> {
+        let Sharded { table, terms, documents, .. } = self.source();
+        let counts = [
+            (ShardKind::Terms, terms.len()),
+            (ShardKind::Positions, terms.len()),
+            (ShardKind::Documents, documents.len()),
+        ];
+        let ids = counts.into_iter().flat_map(|(kind, count)| {
+            (0..count as u32).map(move |number| ShardId { kind, number })
+        });
+        ids.filter_map(|id| table.name(id)).collect()
+    }
+}
+
+impl Sharded {
+    fn open(root: Vec<u8>) -> Result<Self, Error> {
+        let layout = Layout::open(&root, Kind::Root)?;
+        let structure = |structure| &root[layout.range(structure)];
+        let stats = Stats::decode(structure(Structure::Stats))?;
+        let analyzer = Analyzer {
+            fold: FoldTable::decode(structure(Structure::Fold))?,
+            readings: Readings::decode(structure(Structure::Readings))?,
+        };
+        let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
+        let table = ShardTable::decode(structure(Structure::Shards), stats.doc_count)?;
+        let mut source = Sharded {
+            terms: Vec::new(),
+            positions: Vec::new(),
+            documents: Vec::new(),
+            missing: RefCell::default(),
+            layout,
+            stats,
+            analyzer,
+            weights,
+            root,
+            table,
+        };
+        source.terms.resize_with(source.table.term_shards() as usize, || None);
+        source.positions.resize_with(source.terms.len(), || None);
+        let documents = source.table.document_shards(stats.doc_count);
+        source.documents.resize_with(documents as usize, || None);
+        source.characters()?;
+        Ok(source)
+    }
+
+    fn load(&mut self, name: &str, shard: Vec<u8>) -> Result<(), Error> {
+        let (id, body) = ShardId::unseal(&shard)?;
+        if self.table.name(id).as_deref() != Some(name) {
+            return Err(Error::Damaged { structure: "shard" });
+        }
+        // A name that the table knows has a place.
+        let number = id.number as usize;
+        match id.kind {
+            ShardKind::Terms => self.terms[number] = Some(TermShard::open(shard, body)?),
+            ShardKind::Positions => {
+                self.positions[number] = Some(PositionShard::open(shard, body)?);
+            }
+            ShardKind::Documents => {
+                let first = id.number * self.table.docs_per_shard;
+                let count = self.table.docs_per_shard.min(self.stats.doc_count - first);
+                self.documents[number] = Some(DocumentShard::open(shard, body, count)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The codes of characters.
+    fn characters(&self) -> Result<fst::Map<&[u8]>, Error> {
+        let bytes = &self.root[self.layout.range(Structure::Terms)];
+        fst::Map::new(bytes).map_err(|_| Error::Damaged { structure: Structure::Terms.name() })
+    }
+
+    fn code(&self, c: char) -> Result<Option<u32>, Error> {
+        Ok(self.characters()?.get(c.encode_utf8(&mut [0; 4])).map(|code| code as u32))
+    }
+
+    /// One of the loaded shards of a kind, or a note that it is missing.
+    fn loaded<'s, T>(
+        &self,
+        shards: &'s [Option<T>],
+        kind: ShardKind,
+        number: u32,
+    ) -> Option<&'s T> {
+        let shard = shards.get(number as usize)?.as_ref();
+        if shard.is_none() {
+            self.missing.borrow_mut().insert(ShardId { kind, number });
+        }
+        shard
+    }
+
+    fn term_shard(&self, number: u32) -> Option<&TermShard> {
+        self.loaded(&self.terms, ShardKind::Terms, number)
+    }
+
+    /// The term of a query as shards have it; none where the corpus lacks a character of it.
+    fn key(&self, term: &QueryTerm) -> Result<Option<TermKey>, Error> {
+        Ok(match term {
+            QueryTerm::Bigram(first, second) => {
+                self.code(*second)?.map(|code| TermKey::Pair(*first, code + FIRST_CODE))
+            }
+            QueryTerm::Char(c) => Some(TermKey::Pair(*c, ANY)),
+            QueryTerm::Word(word) => Some(TermKey::Word(word.clone())),
+        })
+    }
+}
+
+impl Source for Sharded {
+    fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    fn weights(&self) -> &[(DocId, Weight)] {
+        &self.weights
+    }
+
+    fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {
+        let mut out = Vec::new();
+        let Some(key) = self.key(term)? else { return Ok(out) };
+        let Some(shard) = self.table.shard_of(&key).and_then(|n| self.term_shard(n)) else {
+            return Ok(out);
+        };
+        let doc_count = self.stats.doc_count;
+        match key {
+            TermKey::Pair(first, ANY) if !self.table.is_split(first) => {
+                let mut lists = Vec::new();
+                for term in shard.block(first) {
+                    shard.postings(term, doc_count, &mut lists)?;
+                }
+                out = postings::union(&lists, doc_count as usize);
+            }
+            key => {
+                if let Some(term) = shard.find(&key) {
+                    shard.postings(term, doc_count, &mut out)?;
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn words_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
+        let mut words = Vec::new();
+        let mut asked = 0;
+        for number in self.table.words_with_prefix(prefix) {
+            match self.term_shard(number) {
+                Some(shard) => {
+                    let from = shard.words().partition_point(|word| word.as_str() < prefix);
+                    let with = shard.words()[from..].iter().take_while(|w| w.starts_with(prefix));
+                    words.extend(with.cloned());
+                }
+                None => asked += 1,
+            }
+            if words.len() >= limit || asked == AHEAD {
+                break;
+            }
+        }
+        words.truncate(limit);
+        Ok(words)
+    }
+
+    fn prepare(&self, clause: &Clause) -> Result<(), Error> {
+        self.prepare_adjacency(clause)
+    }
+
+    fn verify(&self, clause: &Clause, docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
+        if let Some(docs) = self.adjacent(clause, &docs)? {
+            return Ok(docs);
+        }
+        // What positions cannot prove, the texts can.
+        let mut standing = Vec::new();
+        for doc in docs {
+            if let Some(Stored { record, text }) = self.stored(doc)? {
+                let text = std::str::from_utf8(text)
+                    .map_err(|_| Error::Damaged { structure: Structure::Texts.name() })?;
+                let folded = folded_document(&self.analyzer, record.title, text);
+                if occurrence(&folded, &clause.pattern, 0).is_some() {
+                    standing.push(doc);
+                }
+            }
+        }
+        self.settle().map(|()| standing)
+    }
+
+    fn stored(&self, doc: DocId) -> Result<Option<Stored<'_>>, Error> {
+        let (number, doc) = self.table.document(doc);
+        match self.loaded(&self.documents, ShardKind::Documents, number) {
+            Some(shard) => Ok(Some(Stored { record: shard.record(doc)?, text: shard.text(doc) })),
+            None => Ok(None),
+        }
+    }
+
+    fn settle(&self) -> Result<(), Error> {
+        let missing = std::mem::take(&mut *self.missing.borrow_mut());
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let shards = missing.into_iter().filter_map(|id| self.table.name(id)).collect();
+        Err(Error::Missing { shards })
+    }
+}

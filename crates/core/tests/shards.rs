@@ -1,0 +1,169 @@
+//! An index in shards answers as the same index in one piece does, and notices what is not right.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod texts;
+
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use suoyin_core::{
+    Document, Error, IndexWriter, Positions, SearchOptions, SearchResults, Searcher, ShardSizes,
+    Sharded, Whole,
+};
+use texts::{documents, slot_ranges};
+
+/// Shards so small that blocks are split and every document has its own.
+const TINY: ShardSizes = ShardSizes { terms: 60, documents: 1 };
+
+struct Shards {
+    root: Vec<u8>,
+    shards: BTreeMap<String, Vec<u8>>,
+}
+
+impl Shards {
+    fn of(documents: &[Document], sizes: ShardSizes) -> Shards {
+        let mut writer = IndexWriter::with_positions(Positions::Keep);
+        documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
+        let mut shards = BTreeMap::new();
+        let root = writer.finish_shards(sizes, |name, shard| {
+            assert!(shards.insert(name, shard).is_none(), "every shard has its own name");
+            Ok::<_, Error>(())
+        });
+        Shards { root: root.expect("an index is written"), shards }
+    }
+
+    fn open(&self) -> Searcher<Sharded> {
+        Searcher::open_root(self.root.clone()).expect("the root is opened")
+    }
+
+    /// Answers a query as a client does; gives how often shards had to be fetched, too.
+    fn search(&self, searcher: &mut Searcher<Sharded>, query: &str) -> (SearchResults, usize) {
+        for rounds in 0.. {
+            match searcher.search(query, &SearchOptions::default()) {
+                Ok(results) => return (results, rounds),
+                Err(Error::Missing { shards }) => {
+                    assert!(!shards.is_empty(), "what is missing is named");
+                    for name in shards {
+                        let shard = self.shards.get(&name).expect("the shard exists").clone();
+                        searcher.load(&name, shard).expect("it is loaded");
+                    }
+                }
+                Err(error) => panic!("{query:?}: {error}"),
+            }
+        }
+        unreachable!("rounds end")
+    }
+}
+
+fn whole(documents: &[Document]) -> Searcher<Whole<Vec<u8>>> {
+    let mut writer = IndexWriter::new();
+    documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
+    Searcher::open(writer.finish().expect("an index is written")).expect("and opened")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Every part of every document, with the same hits, scores and snippets.
+    #[test]
+    fn shards_answer_as_the_whole_does(documents in documents(), one_by_one: bool) {
+        let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
+        let mut searcher = shards.open();
+        for document in &documents {
+            for field in [&document.title, &document.text] {
+                for range in slot_ranges(field, 7) {
+                    let query = &field[range];
+                    if one_by_one {
+                        searcher = shards.open();
+                    }
+                    let (results, rounds) = shards.search(&mut searcher, query);
+                    let expected = whole.search(query, &SearchOptions::default()).unwrap();
+                    prop_assert_eq!(results, expected, "{:?}", query);
+                    // Words of a prefix may be spread over many tiny shards.
+                    let wordy = query.chars().any(|c| c.is_ascii_alphanumeric());
+                    prop_assert!(rounds <= 2 || wordy, "{} rounds for {:?}", rounds, query);
+                }
+            }
+        }
+    }
+
+    /// Anything typed.
+    #[test]
+    fn any_query_is_answered_alike(documents in documents(), query in texts::text(12)) {
+        let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
+        let (results, _) = shards.search(&mut shards.open(), &query);
+        prop_assert_eq!(results, whole.search(&query, &SearchOptions::default()).unwrap());
+    }
+
+    /// The sizes of shards change nothing but the shards.
+    #[test]
+    fn any_size_will_do(documents in documents(), terms in 1usize..400, bytes in 1usize..400) {
+        let whole = whole(&documents);
+        let shards = Shards::of(&documents, ShardSizes { terms, documents: bytes });
+        for query in ["网络", "文明实践", "app", "文", "的", "a", "7,400 国"] {
+            let (results, _) = shards.search(&mut shards.open(), query);
+            prop_assert_eq!(results, whole.search(query, &SearchOptions::default()).unwrap());
+        }
+    }
+}
+
+fn sample() -> Vec<Document> {
+    let document = |id: usize| Document {
+        id: id.to_string(),
+        title: "文明".into(),
+        text: format!("网络与網絡，第{id}次實踐。app apple 한국어 검색"),
+        ..Document::default()
+    };
+    (0..9).map(document).collect()
+}
+
+#[test]
+fn damage_is_noticed() {
+    let shards = Shards::of(&sample(), TINY);
+    let mut searcher = shards.open();
+    for (name, shard) in &shards.shards {
+        for at in 0..shard.len() {
+            let mut damaged = shard.clone();
+            damaged[at] ^= 1;
+            assert!(searcher.load(name, damaged).is_err(), "byte {at} of {name}");
+            assert!(searcher.load(name, shard[..at].to_vec()).is_err(), "{at} bytes of {name}");
+        }
+        for other in shards.shards.keys().filter(|other| *other != name) {
+            assert!(searcher.load(other, shard.clone()).is_err(), "{name} as {other}");
+        }
+        searcher.load(name, shard.clone()).expect("what is sound is loaded");
+    }
+    for at in 0..shards.root.len() {
+        let mut damaged = shards.root.clone();
+        damaged[at] ^= 1;
+        assert!(Searcher::open_root(damaged).is_err(), "byte {at} of the root");
+    }
+}
+
+#[test]
+fn all_shards_are_named_and_all_names_are_used() {
+    let shards = Shards::of(&sample(), TINY);
+    let mut names = shards.open().shard_names();
+    names.sort_unstable();
+    assert!(names.iter().eq(shards.shards.keys()));
+    let ends = |kind: &str| names.iter().filter(|name| name.starts_with(kind)).count();
+    assert!(ends("terms/") > 3 && ends("terms/") == ends("positions/"), "{names:?}");
+    assert_eq!(ends("documents/"), 9);
+}
+
+#[test]
+fn a_change_leaves_the_names_of_what_stays() {
+    let names = |documents: &[Document]| Shards::of(documents, TINY).open().shard_names();
+    let (before, mut changed) = (names(&sample()), sample());
+    changed[0].text.push('新');
+    let after = names(&changed);
+    assert!(!before.iter().any(|name| after.contains(name)), "few shards are one group each");
+    assert_eq!(before, names(&sample()), "the same documents have the same names");
+}
+
+#[test]
+fn an_index_without_positions_is_refused() {
+    let writer = IndexWriter::new();
+    let result = writer.finish_shards(TINY, |_, _| Ok::<_, Error>(()));
+    assert_eq!(result.err(), Some(Error::NoPositions));
+}
