@@ -13,6 +13,7 @@ mod inspect;
 mod output;
 mod progress;
 mod search;
+mod serve;
 mod verify;
 mod watch;
 
@@ -39,6 +40,8 @@ enum Command {
     Search(search::Options),
     /// Show where the bytes of an index go, or what it holds of one term
     Inspect(inspect::Options),
+    /// Preview an index in the browser, and see how it is searched
+    Serve(serve::Options),
     /// Read all of an index, so that any damage shows
     Verify(verify::Options),
     /// Print a script that completes this command in a shell
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Build(options) => build::run(options),
         Command::Search(options) => search::run(options),
         Command::Inspect(options) => inspect::run(options),
+        Command::Serve(options) => serve::run(options),
         Command::Verify(options) => verify::run(options),
         Command::Completions(options) => completions::run::<Cli>(options),
         Command::Man(options) => completions::man::<Cli>(options),
