@@ -52,8 +52,8 @@ fn template() -> String {
         "# The options of `suoyin build`. Paths are relative to this file; flags override it.\n\
          # `suoyin build` 的选项。路径相对于本文件；命令行参数优先。\n\
          #\n\
-         # A line behind `#` is a default: remove the `#` to change it.\n\
-         # 以 `#` 开头的选项是默认值，要改就去掉 `#`。\n",
+         # Options behind a `#` have their defaults; to change one, remove the `#` too.\n\
+         # 前面有 `#` 的选项取默认值；要改的话，把 `#` 也去掉。\n",
     );
     for Key { name, help: [english, chinese], value, required } in keys() {
         let off = if required { "" } else { "#" };

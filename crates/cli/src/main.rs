@@ -1,4 +1,5 @@
-//! The `suoyin` command: builds an index of documents, searches it, looks into it, checks it.
+//! The `suoyin` command: builds an index of documents, searches it, previews it, looks into it, checks
+//! it.
 //!
 //! Each subcommand lives in the module of its name.
 

@@ -92,15 +92,17 @@ impl Watch {
     /// may change.
     ///
     /// # Errors
-    /// [`Error::Circle`] where `except` is one of the targets.
+    /// [`Error::Circle`] where `except` is one of the targets, or that of the system; what was watched
+    /// before still is.
     pub(crate) fn follow(&mut self, targets: &[&Path], except: Option<&Path>) -> Result<(), Error> {
-        self.targets = targets.iter().map(|target| resolved(target)).collect();
-        self.except = except.map(resolved);
-        if let Some(circle) = self.targets.iter().position(|t| Some(t) == self.except.as_ref()) {
+        let resolved_targets: Vec<PathBuf> =
+            targets.iter().map(|target| resolved(target)).collect();
+        let except = except.map(resolved);
+        if let Some(circle) = resolved_targets.iter().position(|t| Some(t) == except.as_ref()) {
             return Err(Error::Circle(targets[circle].to_owned()));
         }
         let mut folders = BTreeMap::new();
-        for target in &self.targets {
+        for target in &resolved_targets {
             if target.is_dir() {
                 folders.insert(target.as_path(), RecursiveMode::Recursive);
             }
@@ -120,6 +122,7 @@ impl Watch {
         }
         // The one before goes only now, so that nothing happens unseen.
         self.watcher = Some(watcher);
+        (self.targets, self.except) = (resolved_targets, except);
         Ok(())
     }
 

@@ -115,6 +115,8 @@ fn suoyin_toml_is_read_again() {
     let config = site.path().join("suoyin.toml");
     fs::write(&config, "inputs = ['docs', 'more']\noutput = 'out'\nouput = 1").unwrap();
     watching.notes_until("suoyin.toml:3:1: there is no key `ouput`");
+    fs::write(&config, "inputs = ['docs', 'more']\noutput = 'more'").unwrap();
+    watching.notes_until("more: this is both an input and where");
     fs::write(&config, "inputs = ['docs', 'more']\noutput = 'out'").unwrap();
     watching.notes_until("watching");
     assert_eq!(watching.documents(), 2);

@@ -44,8 +44,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 /// One build, and any number of them after it.
 fn watch(options: &Options, mut job: Job) -> Result<()> {
     let (mut watch, stop) = Watch::new()?;
+    job.follow(&mut watch, options)?;
     loop {
-        job.follow(&mut watch, options)?;
         match job.run(options.json, &stop) {
             _ if stop.is_set() => return Ok(()),
             Ok(()) => {}
@@ -58,9 +58,11 @@ fn watch(options: &Options, mut job: Job) -> Result<()> {
                 Wake::Stopped => return Ok(()),
                 Wake::Changed(changed) => output::note(&format!("changed: {changed}")),
             }
-            // Without knowing what to build, the next change is what may help.
-            match Job::load(options) {
+            let job = Job::load(options);
+            // Anew before the build, so that what changes during it is seen.
+            match job.and_then(|job| job.follow(&mut watch, options).map(|()| job)) {
                 Ok(job) => break job,
+                // Without knowing what to build: the next change may help.
                 Err(error) => output::error(&error),
             }
         };
