@@ -53,9 +53,7 @@ impl Preview {
     }
 
     fn get(&self, path: &str) -> Response<Body> {
-        let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
-        let agent = ureq::Agent::from(config.build());
-        agent
+        agent()
             .get(format!("{}{path}", self.address))
             .header("Origin", "https://a.example")
             .call()
@@ -88,6 +86,11 @@ impl Drop for Preview {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
+    config.build().into()
 }
 
 fn build(folder: &Path) {
@@ -169,6 +172,12 @@ fn tokens_have_their_places() {
     assert_eq!(index["tokens"][1], second);
     assert_eq!(tokens("&side=query")["tokens"].as_array().unwrap().len(), 2);
     assert_eq!(preview.get("/api/tokens?side=both").status(), 400);
+    let long = "文明".repeat(20_000);
+    let url = format!("{}/api/tokens?side=index", preview.address);
+    let mut answer = agent().post(url).content_type("text/plain").send(&long).unwrap();
+    let answer = answer.body_mut().with_config().limit(u64::MAX).read_to_string().unwrap();
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["tokens"].as_array().unwrap().len(), 40_000);
 }
 
 #[test]

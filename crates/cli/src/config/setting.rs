@@ -35,10 +35,12 @@ impl<T: Serialize> Initial<T> {
     }
 }
 
-/// A value as it stands in a file; implement it for the types of new options.
-pub(super) trait FromFile {
+/// The type of an option, as it comes out of a file; types without paths have nothing to add.
+pub(super) trait FromFile: Sized {
     /// Paths, which are relative to `folder`, become relative to the working folder.
-    fn below(self, folder: &Path) -> Self;
+    fn below(self, _folder: &Path) -> Self {
+        self
+    }
 }
 
 impl FromFile for PathBuf {
@@ -53,8 +55,4 @@ impl FromFile for Vec<PathBuf> {
     }
 }
 
-impl FromFile for String {
-    fn below(self, _: &Path) -> Self {
-        self
-    }
-}
+impl FromFile for String {}

@@ -104,6 +104,15 @@ pub(super) async fn tokens(
     answer(&engine, tokens).await
 }
 
+/// The same with the text as the body, for texts too long for an address.
+pub(super) async fn tokens_of_body(
+    engine: State<Engine>,
+    Query(TokensParameters { side, .. }): Query<TokensParameters>,
+    text: String,
+) -> Answer {
+    tokens(engine, Query(TokensParameters { text, side })).await
+}
+
 #[derive(Deserialize)]
 pub(super) struct ExplainParameters {
     q: String,

@@ -206,6 +206,7 @@ fn merged<D: AsRef<[u8]>>(
 mod tests {
     use super::*;
     use suoyin_core::{Document, IndexWriter, SearchOptions, Searcher};
+    use suoyin_ingest::{IngestOptions, ingest};
 
     fn searcher() -> Searcher<Vec<u8>> {
         let mut writer = IndexWriter::new();
@@ -222,23 +223,39 @@ mod tests {
         Searcher::open(writer.finish().expect("an index")).expect("a sound one")
     }
 
+    /// Explains all hits for `query` and compares their scores; gives how many there are.
+    fn compare<D: AsRef<[u8]>>(searcher: &Searcher<D>, query: &str) -> usize {
+        let results = searcher.search(query, &SearchOptions::default()).expect("an answer");
+        for hit in &results.hits {
+            let explanation = Explanation::of(searcher.reader(), query, &hit.id);
+            let explanation = explanation.expect("a sound index").expect("a document");
+            let distance = (explanation.score - hit.score).abs();
+            assert!(distance <= 1e-5 * hit.score, "{query}: {hit:?} {explanation:#?}");
+        }
+        results.hits.len()
+    }
+
     #[test]
     fn the_sum_is_the_score_of_the_hit() {
         let searcher = searcher();
-        let mut explained = 0;
-        for query in
-            ["文明实践", "文", "文明 library", "libr", "实践出真知站", "“文明靠” -乡镇", "龘"]
-        {
-            let results = searcher.search(query, &SearchOptions::default()).expect("an answer");
-            for hit in results.hits {
-                let explanation = Explanation::of(searcher.reader(), query, &hit.id);
-                let explanation = explanation.expect("a sound index").expect("a document");
-                let distance = (explanation.score - hit.score).abs();
-                assert!(distance <= 1e-5 * hit.score, "{query}: {hit:?} {explanation:#?}");
-                explained += 1;
-            }
+        let queries =
+            ["文明实践", "文", "文明 library", "libr", "实践出真知站", "“文明靠” -乡镇", "龘"];
+        let hits: usize = queries.iter().map(|query| compare(&searcher, query)).sum();
+        assert!(hits > 10, "{hits}");
+    }
+
+    #[test]
+    fn the_sum_is_the_score_in_the_sample_documents() {
+        let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+        let samples = ingest(&[samples.into()], &IngestOptions::default()).expect("documents");
+        let mut writer = IndexWriter::new();
+        for document in &samples.documents {
+            writer.add(document).expect("a document is indexed");
         }
-        assert!(explained > 10, "{explained}");
+        let searcher = Searcher::open(writer.finish().expect("an index")).expect("a sound one");
+        let titles = samples.documents.iter().map(|document| document.title.as_str());
+        let hits: usize = titles.map(|title| compare(&searcher, title)).sum();
+        assert!(hits > samples.documents.len(), "{hits}");
     }
 
     #[test]

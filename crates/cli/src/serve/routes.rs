@@ -43,7 +43,7 @@ pub(super) fn router(engine: Engine, folder: &Path, state: watch::Receiver<State
     let api = Router::new()
         .route("/index", get(answers::about))
         .route("/search", get(answers::search))
-        .route("/tokens", get(answers::tokens))
+        .route("/tokens", get(answers::tokens).post(answers::tokens_of_body))
         .route("/explain", get(answers::explain))
         .with_state(engine)
         .route("/events", get(async move || events(state.clone())));

@@ -30,18 +30,18 @@
 /**
  * @param {string} name
  * @param {Record<string, string | number>} parameters
- * @param {AbortSignal} [signal]
+ * @param {RequestInit} [init]
  */
-async function get(name, parameters, signal) {
+async function ask(name, parameters, init) {
   const query = new URLSearchParams(Object.entries(parameters).map(([key, value]) => [key, String(value)]));
-  const response = await fetch(`/api/${name}?${query}`, { signal });
+  const response = await fetch(`/api/${name}?${query}`, init);
   if (response.ok) return response.json();
   const said = await response.text();
   throw new Error(said || `${response.status}`);
 }
 
 /** @returns {Promise<{ index: string, documents: number }>} */
-export const about = () => get("index", {});
+export const about = () => ask("index", {});
 
 /**
  * @param {string} q
@@ -49,14 +49,14 @@ export const about = () => get("index", {});
  * @param {AbortSignal} signal
  * @returns {Promise<Results>}
  */
-export const search = (q, limit, signal) => get("search", { q, limit }, signal);
+export const search = (q, limit, signal) => ask("search", { q, limit }, { signal });
 
 /**
  * @param {string} q
  * @param {string} id
  * @returns {Promise<Explanation>}
  */
-export const explain = (q, id) => get("explain", { q, id });
+export const explain = (q, id) => ask("explain", { q, id });
 
 /**
  * @param {string} text
@@ -64,7 +64,7 @@ export const explain = (q, id) => get("explain", { q, id });
  * @param {AbortSignal} signal
  * @returns {Promise<{ tokens: Token[] }>}
  */
-export const tokens = (text, side, signal) => get("tokens", { text, side }, signal);
+export const tokens = (text, side, signal) => ask("tokens", { side }, { method: "POST", body: text, signal });
 
 /**
  * Calls `changed` with the state of the index, now and whenever it changes, and `lost` when the
