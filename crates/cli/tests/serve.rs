@@ -238,7 +238,10 @@ fn it_follows_the_index_and_survives_its_damage() {
     build(preview.folder.path());
     assert_eq!(states.next().unwrap()["version"], 1);
     assert_eq!(preview.json("/api/index")["documents"], 3);
-    fs::write(preview.index(), "damaged").unwrap();
+    // In one step, which is one change.
+    let damaged = preview.folder.path().join("damaged");
+    fs::write(&damaged, "damaged").unwrap();
+    fs::rename(damaged, preview.index()).unwrap();
     let damaged = states.next().unwrap();
     assert_eq!(damaged["version"], 1);
     assert!(damaged["error"].as_str().unwrap().contains("not a Suoyin index"), "{damaged}");

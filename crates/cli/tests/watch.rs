@@ -56,12 +56,27 @@ impl Watching {
     }
 }
 
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // Where the test failed, it would watch forever; else it has ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 fn site(text: &str) -> TempDir {
     let site = TempDir::new().unwrap();
     fs::create_dir(site.path().join("docs")).unwrap();
     fs::write(site.path().join("docs/a.txt"), "文明实践").unwrap();
     fs::write(site.path().join("suoyin.toml"), text).unwrap();
     site
+}
+
+/// Writes a file as an editor does: a new one takes the place of the old one in one step.
+fn save(path: &Path, text: &str) {
+    let new = path.with_file_name(".new.swp");
+    fs::write(&new, text).unwrap();
+    fs::rename(new, path).unwrap();
 }
 
 #[test]
@@ -75,21 +90,19 @@ fn changes_are_built_and_failures_are_survived() {
     watching.notes_until("watching");
     let first = fs::read(&index).unwrap();
 
-    // As an editor saves: a new file takes the place of the old one.
-    fs::write(docs.join(".a.txt.swp"), "文明实践站").unwrap();
-    fs::rename(docs.join(".a.txt.swp"), docs.join("a.txt")).unwrap();
+    save(&docs.join("a.txt"), "文明实践站");
     assert!(watching.notes_until("watching").contains("changed: docs/a.txt\n"));
     assert_eq!(watching.documents(), 1);
     let second = fs::read(&index).unwrap();
     assert!(second != first);
 
-    fs::write(docs.join("bad.jsonl"), "{").unwrap();
+    save(&docs.join("bad.jsonl"), "{");
     let notes = watching.notes_until("watching");
     assert!(notes.contains("error: docs/bad.jsonl:1: "), "{notes}");
     assert!(fs::read(&index).unwrap() == second);
 
     // A whole folder takes the place of the old one.
-    fs::remove_dir_all(&docs).unwrap();
+    fs::rename(&docs, site.path().join("old")).unwrap();
     watching.notes_until("no such file or folder");
     watching.notes_until("watching");
     fs::create_dir(site.path().join("new")).unwrap();
@@ -98,7 +111,7 @@ fn changes_are_built_and_failures_are_survived() {
     fs::rename(site.path().join("new"), &docs).unwrap();
     watching.notes_until("watching");
     assert_eq!(watching.documents(), 2);
-    fs::write(docs.join("c.txt"), "站").unwrap();
+    save(&docs.join("c.txt"), "站");
     watching.notes_until("watching");
     assert_eq!(watching.documents(), 3);
     watching.interrupt();
@@ -113,15 +126,15 @@ fn suoyin_toml_is_read_again() {
     watching.notes_until("watching");
     assert_eq!(watching.documents(), 1);
     let config = site.path().join("suoyin.toml");
-    fs::write(&config, "inputs = ['docs', 'more']\noutput = 'out'\nouput = 1").unwrap();
+    save(&config, "inputs = ['docs', 'more']\noutput = 'out'\nouput = 1");
     watching.notes_until("suoyin.toml:3:1: there is no key `ouput`");
-    fs::write(&config, "inputs = ['docs', 'more']\noutput = 'more'").unwrap();
+    save(&config, "inputs = ['docs', 'more']\noutput = 'more'");
     watching.notes_until("more: this is both an input and where");
-    fs::write(&config, "inputs = ['docs', 'more']\noutput = 'out'").unwrap();
+    save(&config, "inputs = ['docs', 'more']\noutput = 'out'");
     watching.notes_until("watching");
     assert_eq!(watching.documents(), 2);
     // What is an input only now is watched too.
-    fs::write(site.path().join("more/c.txt"), "乡镇").unwrap();
+    save(&site.path().join("more/c.txt"), "乡镇");
     watching.notes_until("watching");
     assert_eq!(watching.documents(), 3);
     watching.interrupt();
