@@ -41,6 +41,7 @@ pub(crate) struct Options {
 }
 
 const AFTER_HELP: &str = "\
+Addresses:
   /          a page to search the index, to see why a document ranks where it does, and what
              becomes of a text
   /search/   the files in OUT, for pages on any origin
