@@ -1,48 +1,67 @@
-//! The `suoyin` command: builds an index of documents, searches it, looks into it, checks it.
+//! The `suoyin` command: builds an index of documents, searches it, previews it, looks into it, checks
+//! it.
 //!
 //! Each subcommand lives in the module of its name.
 
 mod build;
+mod completions;
+mod config;
 mod counts;
+mod exit;
 mod index_file;
+mod init;
 mod inspect;
 mod output;
+mod progress;
 mod search;
+mod serve;
 mod verify;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Full-text search in the browser without a server, for Chinese first
 #[derive(Parser)]
-#[command(name = "suoyin", version, after_help = AFTER_HELP)]
+#[command(name = "suoyin", version, after_help = format!("{}\n\n{COLOURS}", exit::HELP))]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-const AFTER_HELP: &str = "\
-Exit codes: 0 all is well, 1 the command failed, 2 it was not understood.
-Colours: only on a terminal, and not where NO_COLOR is set.";
+const COLOURS: &str = "Colours: only on a terminal, and not where NO_COLOR is set.";
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a suoyin.toml with all options of `build`
+    Init(init::Options),
     /// Compile documents into an index
     Build(build::Options),
     /// Ask an index a question
     Search(search::Options),
     /// Show where the bytes of an index go, or what it holds of one term
     Inspect(inspect::Options),
+    /// Preview an index in the browser, and see how it is searched
+    Serve(serve::Options),
     /// Read all of an index, so that any damage shows
     Verify(verify::Options),
+    /// Print a script that completes this command in a shell
+    Completions(completions::Options),
+    /// Write the manual pages
+    Man(completions::ManOptions),
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Build(options) => build::run(&options),
-        Command::Search(options) => search::run(&options),
-        Command::Inspect(options) => inspect::run(&options),
-        Command::Verify(options) => verify::run(&options),
+    let command = Cli::parse().command;
+    let result = match &command {
+        Command::Init(options) => init::run(options),
+        Command::Build(options) => build::run(options),
+        Command::Search(options) => search::run(options),
+        Command::Inspect(options) => inspect::run(options),
+        Command::Serve(options) => serve::run(options),
+        Command::Verify(options) => verify::run(options),
+        Command::Completions(options) => completions::run::<Cli>(options),
+        Command::Man(options) => completions::man::<Cli>(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,7 +69,7 @@ fn main() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&error);
-            ExitCode::FAILURE
+            exit::code(&error, matches!(command, Command::Verify(_)))
         }
     }
 }

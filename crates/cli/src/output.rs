@@ -18,16 +18,21 @@ pub(crate) fn json(value: &impl Serialize) -> Result<()> {
     let mut line = serde_json::to_string(value)?;
     line.push('\n');
     // Not through `anstream`, which would take control characters for part of an escape sequence.
-    write(io::stdout().lock(), &line)
+    raw(line.as_bytes())
 }
 
 /// Prints `text`, without its colours unless a terminal shows them.
 pub(crate) fn text(text: &str) -> Result<()> {
-    write(anstream::stdout().lock(), text)
+    write(anstream::stdout().lock(), text.as_bytes())
 }
 
-fn write(mut out: impl Write, text: &str) -> Result<()> {
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+/// Prints bytes as they are.
+pub(crate) fn raw(bytes: &[u8]) -> Result<()> {
+    write(io::stdout().lock(), bytes)
+}
+
+fn write(mut out: impl Write, bytes: &[u8]) -> Result<()> {
+    let written = out.write_all(bytes).and_then(|()| out.flush());
     written.context("the output cannot be written; check where it leads")
 }
 
@@ -42,6 +47,12 @@ pub(crate) fn error(error: &anyhow::Error) {
     }
     // Where even this cannot be written, the exit code must do.
     let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {message}");
+}
+
+/// Says on the error output what is going on.
+pub(crate) fn note(message: &str) {
+    // Nothing depends on it being read.
+    let _ = writeln!(anstream::stderr(), "{FAINT}{message}{FAINT:#}");
 }
 
 /// Whether the reading end of the output is gone, as with `| head`.

@@ -1,0 +1,100 @@
+//! The options of `build`: this list is all there is to change for a new one.
+//!
+//! Each becomes a field of [`Settings`] and of [`Given`], a flag, a key of `suoyin.toml` and a
+//! paragraph in what `suoyin init` writes. The first line of its comment is its help, the second
+//! says the same in Chinese.
+
+use super::setting::{FromFile, Initial, default, required};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// A key of `suoyin.toml`.
+#[derive(Debug)]
+pub(crate) struct Key {
+    /// As it is written.
+    pub(crate) name: &'static str,
+    /// What it does, in English and in Chinese.
+    pub(crate) help: [&'static str; 2],
+    /// Its default, or an example where there is no default.
+    pub(crate) value: toml::Value,
+    /// Whether there is no default.
+    pub(crate) required: bool,
+}
+
+impl Key {
+    fn new<T: Serialize>(name: &'static str, help: [&'static str; 2], initial: &Initial<T>) -> Key {
+        let help = help.map(str::trim_ascii);
+        Key { name, help, value: initial.to_toml(), required: initial.is_required() }
+    }
+}
+
+macro_rules! options {
+    ($(
+        #[doc = $english:literal]
+        #[doc = $chinese:literal]
+        #[arg($($arg:tt)*)]
+        $name:ident: $type:ty = $value:expr;
+    )*) => {
+        /// What `build` does.
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) struct Settings {
+            $(#[doc = $english] pub(crate) $name: $type,)*
+        }
+
+        /// What the command line or `suoyin.toml` says of it.
+        #[derive(Clone, Debug, Default, PartialEq, clap::Args, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(crate) struct Given {
+            $(
+                #[doc = $english]
+                #[arg($($arg)*)]
+                pub(crate) $name: Option<$type>,
+            )*
+        }
+
+        impl Given {
+            /// Makes paths, which are relative to `folder`, relative to the working folder.
+            pub(super) fn below(mut self, folder: &Path) -> Given {
+                $(self.$name = self.$name.map(|value| value.below(folder));)*
+                self
+            }
+
+            /// The settings: what is given here, else in `file`, else the defaults.
+            ///
+            /// # Errors
+            /// The key that is given nowhere and has no default.
+            pub(crate) fn or(self, file: Given) -> Result<Settings, Key> {
+                Ok(Settings {
+                    $($name: match self.$name.or(file.$name) {
+                        Some(value) => value,
+                        None => $value.default().map_err(|initial| {
+                            Key::new(stringify!($name), [$english, $chinese], &initial)
+                        })?,
+                    },)*
+                })
+            }
+        }
+
+        /// All keys, in the order of the list.
+        pub(crate) fn keys() -> Vec<Key> {
+            vec![$(Key::new(stringify!($name), [$english, $chinese], &$value),)*]
+        }
+    };
+}
+
+options! {
+    /// Folders and files: .txt, .md, .html, .jsonl
+    /// 要索引的文件夹和文件：.txt、.md、.html、.jsonl
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf> = required(vec![PathBuf::from("docs")]);
+
+    /// The folder to write the index into; made where it is missing
+    /// 索引写进哪个文件夹；没有就新建
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf = required(PathBuf::from("search"));
+
+    /// What the documents' addresses begin with; empty for addresses relative to the page
+    /// 文档地址的开头；留空则相对于搜索页面
+    #[arg(long, value_name = "URL")]
+    base_url: String = default(String::new());
+}
