@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::fmt::{Display, Write};
 use std::path::PathBuf;
-use suoyin_core::format::Structure;
+use suoyin_core::format::Kind;
 use suoyin_core::{Document, IndexReader};
 use suoyin_ingest::{Location, Report};
 
@@ -132,7 +132,7 @@ impl Summary {
     pub(super) fn new(built: Built<'_>) -> Result<Summary, suoyin_core::Error> {
         let Built { path, config, reader, index_bytes, tally, report, seconds } = built;
         let counts = Counts::of(reader)?;
-        let structures = Structure::ALL.map(|structure| StructureSize {
+        let structures = Kind::Index.structures().iter().map(|&structure| StructureSize {
             structure: structure.name(),
             bytes: reader.structure(structure).len() as u64,
         });
@@ -158,7 +158,7 @@ impl Summary {
             text_bytes: report.text_bytes,
             terms: counts.terms(),
             index_bytes,
-            structures: structures.into(),
+            structures: structures.collect(),
             seconds,
             speed: report.text_bytes as f64 / 1e6 / seconds,
             tally,

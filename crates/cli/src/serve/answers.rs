@@ -1,7 +1,6 @@
 //! What `/api/` answers: JSON, or in plain text what is wrong.
 
 use super::engine::{Engine, Opened};
-use super::explain::Explanation;
 use super::tokens::{Side, Tokens};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -124,6 +123,6 @@ pub(super) async fn explain(
     State(engine): State<Engine>,
     Query(ExplainParameters { q, id }): Query<ExplainParameters>,
 ) -> Answer {
-    let explain = move |opened: &Opened| Explanation::of(opened.searcher.reader(), &q, &id);
+    let explain = move |opened: &Opened| opened.searcher.explain(&q, &id);
     answer(&engine, explain).await
 }

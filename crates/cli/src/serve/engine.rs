@@ -7,7 +7,7 @@ use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
-use suoyin_core::Searcher;
+use suoyin_core::{Searcher, Whole};
 use tokio::sync::oneshot;
 
 /// A question for the thread.
@@ -16,7 +16,7 @@ type Job = Box<dyn FnOnce(&mut Opened) + Send>;
 /// An index and where it lies.
 pub(super) struct Opened {
     pub(super) path: PathBuf,
-    pub(super) searcher: Searcher<Vec<u8>>,
+    pub(super) searcher: Searcher<Whole<Vec<u8>>>,
 }
 
 impl Opened {

@@ -6,7 +6,6 @@
 
 mod answers;
 mod engine;
-mod explain;
 mod routes;
 mod tokens;
 

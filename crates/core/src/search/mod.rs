@@ -9,6 +9,7 @@
 
 pub mod bm25;
 mod candidates;
+mod explain;
 mod grapheme;
 mod hits;
 mod order;
@@ -20,6 +21,7 @@ mod source;
 mod typed;
 mod whole;
 
+pub use explain::{Explanation, FieldScore, TermScore};
 pub use sharded::Sharded;
 pub use source::{Source, Stored};
 pub use whole::Whole;
