@@ -5,8 +5,11 @@ use crate::types::{self, JsSearchOptions, JsSearchResults};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
-/// The index that the build script compiled.
+/// The index that the build script compiled; an engine for other indexes has none.
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.suoyin"));
+#[cfg(not(feature = "embedded"))]
+static EMBEDDED: &[u8] = &[];
 
 /// An opened index, ready to be searched.
 #[wasm_bindgen]
@@ -17,17 +20,23 @@ pub struct Searcher {
 #[wasm_bindgen]
 impl Searcher {
     /// Opens the index inside this module, without copying it.
-    pub fn embedded() -> Result<Searcher, js_sys::Error> {
-        Searcher::open(Cow::Borrowed(EMBEDDED))
+    ///
+    /// Throws `not-an-index` where the module was compiled without one.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Searcher, js_sys::Error> {
+        Searcher::over(Cow::Borrowed(EMBEDDED))
     }
 
-    /// Opens the bytes of an index file.
-    #[wasm_bindgen(constructor)]
-    pub fn new(bytes: Vec<u8>) -> Result<Searcher, js_sys::Error> {
-        Searcher::open(Cow::Owned(bytes))
+    /// Opens the bytes of an index.
+    ///
+    /// Throws `not-an-index`, `version`, `truncated` or `damaged`.
+    pub fn open(bytes: Vec<u8>) -> Result<Searcher, js_sys::Error> {
+        Searcher::over(Cow::Owned(bytes))
     }
 
     /// Finds the documents that answer the query, best first.
+    ///
+    /// Throws `bad-options`, or `damaged` where the index contradicts itself.
     pub fn search(
         &self,
         query: &str,
@@ -40,8 +49,8 @@ impl Searcher {
     }
 
     /// How many documents the index holds.
-    #[wasm_bindgen(getter, js_name = documentCount)]
-    pub fn document_count(&self) -> u32 {
+    #[wasm_bindgen(getter)]
+    pub fn documents(&self) -> u32 {
         self.core.doc_count()
     }
 
@@ -53,7 +62,7 @@ impl Searcher {
 }
 
 impl Searcher {
-    fn open(bytes: Cow<'static, [u8]>) -> Result<Searcher, js_sys::Error> {
+    fn over(bytes: Cow<'static, [u8]>) -> Result<Searcher, js_sys::Error> {
         let core = suoyin_core::Searcher::open(bytes).map_err(types::error)?;
         Ok(Searcher { core })
     }

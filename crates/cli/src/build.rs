@@ -2,6 +2,7 @@
 
 use crate::counts::Counts;
 use crate::index_file;
+use crate::layout::{self, Layout, Written};
 use crate::output::{self, STRONG, grouped, one_line, size};
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -23,6 +24,9 @@ pub(crate) struct Options {
     /// What the documents' addresses begin with
     #[arg(long, value_name = "URL", default_value = "")]
     base_url: String,
+    /// How the index is laid out in files
+    #[arg(long, value_enum, default_value_t = Layout::Auto)]
+    layout: Layout,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
@@ -30,6 +34,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let start = Instant::now();
+    options.layout.check()?;
     let ingest_options = IngestOptions { base_url: options.base_url.clone() };
     let mut writer = IndexWriter::new();
     let mut documents = 0;
@@ -45,9 +50,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let index = writer.finish()?;
     // Opening checks what was made before it takes the place of an older index.
     let counts = Counts::of(&IndexReader::open(&index[..])?)?;
-    let path = index_file::write(&options.output, &index)?;
+    let written = layout::write(&options.output, options.layout, &index)?;
     let seconds = start.elapsed().as_secs_f64();
-    let summary = Summary::new(path, &index, &counts, &report, seconds);
+    let summary = Summary::new(written, &index, &counts, &report, seconds);
     if options.json { output::json(&summary) } else { output::text(&summary.for_reading(&report)) }
 }
 
@@ -56,6 +61,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 #[serde(rename_all = "camelCase")]
 struct Summary {
     index: PathBuf,
+    layout: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<&'static str>,
     documents: u32,
     text_bytes: u64,
     terms: u64,
@@ -98,7 +106,13 @@ impl Note {
 }
 
 impl Summary {
-    fn new(path: PathBuf, index: &[u8], counts: &Counts, report: &Report, seconds: f64) -> Summary {
+    fn new(
+        written: Written,
+        index: &[u8],
+        counts: &Counts,
+        report: &Report,
+        seconds: f64,
+    ) -> Summary {
         let skipped = report.skipped.iter().map(|skipped| {
             Note::new(&skipped.location, What::Skipped { reason: skipped.reason.as_str() })
         });
@@ -115,7 +129,9 @@ impl Summary {
             Note::new(&warning.location, What::Warning { message, count: warning.count })
         });
         Summary {
-            index: path,
+            index: written.path,
+            layout: written.layout.name(),
+            notice: written.notice,
             documents: counts.documents,
             text_bytes: report.text_bytes,
             terms: counts.terms(),
@@ -138,16 +154,20 @@ impl Summary {
              documents  {}\n\
              text       {}\n\
              terms      {}\n\
-             index      {}\n\
+             index      {}, layout {}\n\
              time       {:.2} s, {:.1} MB of text a second\n",
             self.index.display(),
             grouped(self.documents.into()),
             size(self.text_bytes),
             grouped(self.terms),
             size(self.index_bytes),
+            self.layout,
             self.seconds,
             self.speed
         );
+        if let Some(notice) = self.notice {
+            let _ = writeln!(out, "{notice}");
+        }
         for (count, what) in [
             (self.repeated_paragraphs, "repeated paragraphs left out"),
             (self.assets, "images, styles, scripts and the like passed over"),

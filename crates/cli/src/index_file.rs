@@ -1,13 +1,11 @@
-//! The index as a file: where it lies, how it is read, how it is replaced.
+//! The index as files: where it lies and how it is opened.
 
-use anyhow::{Context, Result, anyhow, bail};
+use crate::layout::{self, Contents, VERSION};
+use anyhow::{Context, Result, bail};
 use std::fs;
-use std::io::{self, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
-use suoyin_core::IndexReader;
-
-/// The name of the index in the folder that `suoyin build` writes.
-pub(crate) const NAME: &str = "index.suoyin";
+use suoyin_core::{Error, IndexReader};
 
 /// An index, open, and the file it came from.
 pub(crate) struct IndexFile {
@@ -15,25 +13,25 @@ pub(crate) struct IndexFile {
     pub(crate) path: PathBuf,
     /// What is in it.
     pub(crate) reader: IndexReader<Vec<u8>>,
+    /// What is around it; its index has been taken out.
+    pub(crate) contents: Contents,
 }
 
 impl IndexFile {
-    /// Opens the index `given`: the folder it lies in, or the file.
+    /// Opens the index `given`: the folder it lies in, or a file of it, in any layout.
     pub(crate) fn open(given: &Path) -> Result<IndexFile> {
-        let path = if given.is_dir() { given.join(NAME) } else { given.to_owned() };
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => anyhow!(
-                "{}: there is no index here; `suoyin build DOCUMENTS -o FOLDER` makes one",
-                path.display()
+        let path = layout::locate(given);
+        let mut contents = layout::open(&path)?;
+        let reader = match IndexReader::open(mem::take(&mut contents.index)) {
+            Err(Error::Version { found, supported }) if contents.made_by.is_some() => bail!(
+                "{}: made by Suoyin {}, in format version {found}; this is Suoyin {VERSION}, which \
+                 reads version {supported}: build the index again, or use that release",
+                path.display(),
+                contents.made_by.unwrap_or_default()
             ),
-            _ => anyhow::Error::new(error).context(format!(
-                "{}: the index cannot be read; check the path and its permissions",
-                path.display()
-            )),
-        })?;
-        let reader = IndexReader::open(bytes)
-            .with_context(|| format!("{}: cannot be opened", path.display()))?;
-        Ok(IndexFile { path, reader })
+            reader => reader.with_context(|| format!("{}: cannot be opened", path.display()))?,
+        };
+        Ok(IndexFile { path, reader, contents })
     }
 }
 
@@ -51,30 +49,4 @@ pub(crate) fn prepare(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(remedy)?;
     tempfile::tempfile_in(folder).with_context(remedy)?;
     Ok(())
-}
-
-/// Writes `index` into `folder`; gives its path.
-///
-/// The index that was there stays whole until the new one takes its place in one step.
-pub(crate) fn write(folder: &Path, index: &[u8]) -> Result<PathBuf> {
-    let path = folder.join(NAME);
-    let write = || -> io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".index.").suffix(".suoyin");
-        // As any other file: the one that a server reads is often not the one that builds.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(index)?;
-        file.as_file().sync_all()?;
-        file.persist(&path)?;
-        Ok(())
-    };
-    write().with_context(|| {
-        format!(
-            "{}: cannot be written; check the space on the disk and the permissions",
-            path.display()
-        )
-    })?;
-    Ok(path)
 }

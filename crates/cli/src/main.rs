@@ -6,6 +6,7 @@ mod build;
 mod counts;
 mod index_file;
 mod inspect;
+mod layout;
 mod output;
 mod search;
 mod verify;

@@ -11,7 +11,7 @@ use suoyin_core::{Hit, SearchOptions, SearchResults, Searcher};
 /// What to search for, and in what.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The folder that `suoyin build` wrote, or the index in it
+    /// The folder that `suoyin build` wrote, or a file in it
     index: PathBuf,
     /// What to search for: text, "a phrase" in quotes, -excluded; quote it for the shell
     #[arg(allow_hyphen_values = true)]
@@ -28,7 +28,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let IndexFile { path, reader } = IndexFile::open(&options.index)?;
+    let IndexFile { path, reader, .. } = IndexFile::open(&options.index)?;
     let searcher = Searcher::new(reader);
     let wanted = SearchOptions { limit: options.limit, offset: options.offset };
     let start = Instant::now();

@@ -11,18 +11,20 @@ use suoyin_core::format::Structure;
 /// What to verify.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The folder that `suoyin build` wrote, or the index in it
+    /// The folder that `suoyin build` wrote, or a file in it
     index: PathBuf,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let IndexFile { path, reader } = IndexFile::open(&options.index)?;
+    let IndexFile { path, reader, contents } = IndexFile::open(&options.index)?;
     let damaged = || format!("{}: not sound", path.display());
     reader.verify().with_context(damaged)?;
     let counts = Counts::of(&reader).with_context(damaged)?;
+    let layout = contents.verify(&path).with_context(damaged)?;
     let texts = reader.structure(Structure::Texts).len() as u64;
     output::text(&format!(
         "{STRONG}{}: sound{STRONG:#}\n\
+         {layout}\n\
          header      format version {FORMAT_VERSION}, {} structures, checksum\n\
          dictionary  {} terms\n\
          postings    {} in {} blocks\n\

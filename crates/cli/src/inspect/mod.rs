@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Options {
-    /// The folder that `suoyin build` wrote, or the index in it
+    /// The folder that `suoyin build` wrote, or a file in it
     index: PathBuf,
     /// Show what the index holds of this text instead of its sizes
     term: Option<String>,
@@ -32,7 +32,7 @@ Sizes are in bytes: as they are, by brotli at level 11, and the information boun
 B is the sum of the first two. The strings of words have no such bound, so B leaves them out.";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let IndexFile { path, reader } = IndexFile::open(&options.index)?;
+    let IndexFile { path, reader, .. } = IndexFile::open(&options.index)?;
     let unreadable = || format!("{}: cannot be read", path.display());
     match &options.term {
         None => {
