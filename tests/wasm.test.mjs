@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { initSync, Searcher } from "../pkg/suoyin.js";
-
-/** @import { SearchResults } from "../www/client.js" */
+import { buildCommand, comparable } from "./layouts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const documents = process.env["SUOYIN_DOCS"] ?? join(root, "docs");
@@ -65,27 +64,9 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Builds the command and says where it lies. */
-function buildCommand() {
-  const args = ["build", "--package", "suoyin-cli", "--quiet", "--message-format=json-render-diagnostics"];
-  const messages = execFileSync("cargo", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  const paths = messages.split("\n").filter(Boolean).map((line) => JSON.parse(line).executable);
-  return /** @type {string} */ (paths.find(Boolean) ?? assert.fail("the command was not built"));
-}
-
 /** @param {string[]} args */
 function suoyin(...args) {
   return execFileSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: "pipe" });
-}
-
-/**
- * What both have to agree on. Scores are single precision, which JSON and JavaScript print differently.
- *
- * @param {Omit<SearchResults, "took">} results
- */
-function comparable(results) {
-  const hits = results.hits.map((hit) => ({ ...hit, score: Math.fround(hit.score) }));
-  return { ...results, hits, took: undefined };
 }
 
 test("the index inside the module is the one the command builds, byte for byte", () => {
