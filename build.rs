@@ -1,5 +1,5 @@
 //! Compiles the documents in `docs/`, or `$SUOYIN_DOCS`, into the index that the module embeds:
-//! `$OUT_DIR/index.suoyin`.
+//! `$OUT_DIR/index.suoyin`. Without the feature `embedded` it does nothing.
 
 use std::env;
 use std::fs;
@@ -19,6 +19,9 @@ fn main() {
 
 fn try_main() -> Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    if !cfg!(feature = "embedded") {
+        return Ok(());
+    }
     println!("cargo::rerun-if-env-changed=SUOYIN_DOCS");
     let docs = docs_folder();
     // Before anything can fail: a corrected document must start the build again.

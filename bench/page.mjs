@@ -27,13 +27,13 @@ export async function start(/** @type {number} */ runs) {
     reopen();
     open.push(performance.now() - started);
   }
-  return { compile: instantiate, open, documents: searcher?.documentCount };
+  return { compile: instantiate, open, documents: searcher?.documents };
 }
 
 /** Opens the index anew: nothing is left of what was decoded for earlier queries. */
 export function reopen() {
   searcher?.free();
-  searcher = new Searcher(bytes);
+  searcher = Searcher.open(bytes);
 }
 
 /**

@@ -4,7 +4,8 @@
 // `texts` (its documents, as JSON lines with id, title, text), and says how many `queries` of each
 // kind there are and how many `runs`. It may have a `module` with the index in it, to be opened too,
 // and an `engineWithNames`, for a profile. Figures come out as JSON; milliseconds throughout.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { draw } from "./draw.mjs";
 import { profile } from "./profile.mjs";
@@ -57,7 +58,10 @@ try {
  * @param {(address: string) => Promise<T>} use
  */
 async function withSite(engine, use) {
+  const folder = `${dirname(job.client)}/client`;
+  const client = readdirSync(folder).map((name) => [`/client/${name}`, `${folder}/${name}`]);
   const site = await serve({
+    ...Object.fromEntries(client),
     "/blank.html": new TextEncoder().encode("<!doctype html><title>bench</title>"),
     "/opening.html": new TextEncoder().encode(OPENING),
     "/page.mjs": fileURLToPath(new URL("page.mjs", import.meta.url)),

@@ -1,18 +1,19 @@
 //! The WebAssembly module of Suoyin: an index and the engine that searches it.
 //!
 //! The build script compiles the documents of `docs/`, or of the folder that `SUOYIN_DOCS` names,
-//! into index bytes, and [`Searcher::embedded`] opens them where they lie in the module. No request
+//! into index bytes, and [`Searcher::new`] opens them where they lie in the module. No request
 //! follows the one for the module itself. From JavaScript, after `wasm-pack build --target web`:
 //!
 //! ```js
 //! import init, { Searcher } from "./pkg/suoyin.js";
-//! await init();
-//! const searcher = Searcher.embedded();
+//! await init({ module_or_path: "./pkg/suoyin_bg.wasm" });
+//! const searcher = new Searcher();
 //! const { total, hits } = searcher.search("文明实践", { limit: 10 });
 //! ```
 //!
-//! `new Searcher(bytes)` opens any other index, for instance one that was fetched. `www/client.js`
-//! wraps both for pages.
+//! [`Searcher::open`] opens any other index, for instance one that was fetched. Without the feature
+//! `embedded` there is no index in the module and it needs no documents: this is the engine that the
+//! `suoyin` command carries and writes indexes into. `www/client.js` wraps both for pages.
 //!
 //! This crate only carries values across the boundary. [`suoyin_core`] analyzes the query, ranks and
 //! cuts the snippets; its answer crosses as plain objects, field for field, with `took` added, the

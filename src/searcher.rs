@@ -2,32 +2,56 @@
 
 use crate::clock;
 use crate::types::{self, JsSearchOptions, JsSearchResults};
-use std::borrow::Cow;
+use suoyin_core::Error;
 use wasm_bindgen::prelude::*;
 
-/// The index that the build script compiled.
+/// The indexes that this engine searches.
+#[cfg(not(feature = "shards"))]
+type Core = suoyin_core::Searcher<suoyin_core::Whole<std::borrow::Cow<'static, [u8]>>>;
+#[cfg(feature = "shards")]
+type Core = suoyin_core::Searcher<suoyin_core::Sharded>;
+
+/// The index that the build script compiled; an engine for other indexes has none.
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.suoyin"));
+#[cfg(not(feature = "embedded"))]
+static EMBEDDED: &[u8] = &[];
 
 /// An opened index, ready to be searched.
 #[wasm_bindgen]
 pub struct Searcher {
-    core: suoyin_core::Searcher<suoyin_core::Whole<Cow<'static, [u8]>>>,
+    core: Core,
 }
 
 #[wasm_bindgen]
 impl Searcher {
     /// Opens the index inside this module, without copying it.
-    pub fn embedded() -> Result<Searcher, js_sys::Error> {
-        Searcher::open(Cow::Borrowed(EMBEDDED))
-    }
-
-    /// Opens the bytes of an index file.
+    ///
+    /// Throws `not-an-index` where the module was compiled without one.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: Vec<u8>) -> Result<Searcher, js_sys::Error> {
-        Searcher::open(Cow::Owned(bytes))
+    pub fn new() -> Result<Searcher, js_sys::Error> {
+        Searcher::over(Core::open(EMBEDDED.into()))
     }
 
-    /// Finds the documents that answer the query, best first.
+    /// Opens the bytes of an index, or, in the engine for shards, those of its root.
+    ///
+    /// Throws `not-an-index`, `version`, `truncated` or `damaged`.
+    pub fn open(bytes: Vec<u8>) -> Result<Searcher, js_sys::Error> {
+        Searcher::over(Core::open(bytes.into()))
+    }
+
+    /// Takes the shard of this name, relative to the root.
+    ///
+    /// Throws `damaged` where the bytes are not those of this shard.
+    #[cfg(feature = "shards")]
+    pub fn load(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), js_sys::Error> {
+        self.core.load(name, bytes).map_err(types::error)
+    }
+
+    /// Finds the documents that answer the query, best first; or, in an index in shards, names those
+    /// that it lacks.
+    ///
+    /// Throws `bad-options`, or `damaged` where the index contradicts itself.
     pub fn search(
         &self,
         query: &str,
@@ -35,13 +59,16 @@ impl Searcher {
     ) -> Result<JsSearchResults, js_sys::Error> {
         let options = types::search_options(options)?;
         let start = clock::now();
-        let results = self.core.search(query, &options).map_err(types::error)?;
-        types::search_results(&results, clock::now() - start)
+        match self.core.search(query, &options) {
+            Ok(results) => types::search_results(&results, clock::now() - start),
+            Err(Error::Missing { shards }) => Ok(types::missing(&shards)),
+            Err(error) => Err(types::error(error)),
+        }
     }
 
     /// How many documents the index holds.
-    #[wasm_bindgen(getter, js_name = documentCount)]
-    pub fn document_count(&self) -> u32 {
+    #[wasm_bindgen(getter)]
+    pub fn documents(&self) -> u32 {
         self.core.doc_count()
     }
 
@@ -53,8 +80,7 @@ impl Searcher {
 }
 
 impl Searcher {
-    fn open(bytes: Cow<'static, [u8]>) -> Result<Searcher, js_sys::Error> {
-        let core = suoyin_core::Searcher::open(bytes).map_err(types::error)?;
-        Ok(Searcher { core })
+    fn over(core: Result<Core, Error>) -> Result<Searcher, js_sys::Error> {
+        core.map(|core| Searcher { core }).map_err(types::error)
     }
 }

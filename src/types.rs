@@ -124,6 +124,15 @@ pub(crate) fn search_results(
     Ok(results)
 }
 
+/// `{ missing: [name, …] }` in place of results.
+pub(crate) fn missing(shards: &[String]) -> JsSearchResults {
+    let answer = js_sys::Object::new();
+    let names: js_sys::Array = shards.iter().map(JsValue::from).collect();
+    // Setting a field of a plain object does not fail.
+    let _ = js_sys::Reflect::set(&answer, &"missing".into(), &names);
+    JsValue::from(answer).unchecked_into()
+}
+
 /// The JavaScript error for an error of the core.
 pub(crate) fn error(error: Error) -> js_sys::Error {
     throwable(&error.to_string(), code(&error))

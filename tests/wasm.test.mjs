@@ -1,14 +1,13 @@
 // The module in Node against the native command: the same index, the same answers.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { initSync, Searcher } from "../pkg/suoyin.js";
-
-/** @import { SearchResults } from "../www/client.js" */
+import { buildCommand, comparable } from "./layouts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const documents = process.env["SUOYIN_DOCS"] ?? join(root, "docs");
@@ -42,7 +41,7 @@ const QUERIES = [
 let memory;
 /** @type {Searcher} */
 let searcher;
-/** @type {Buffer} */
+/** @type {Uint8Array} */
 let bytes;
 /** @type {string} */
 let folder;
@@ -53,10 +52,11 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), "suoyin-"));
   command = buildCommand();
   suoyin("build", documents, "-o", folder);
-  const [file = assert.fail("no index was written")] = readdirSync(folder).filter((name) => name.endsWith(".suoyin"));
-  bytes = readFileSync(join(folder, file));
+  const written = new WebAssembly.Module(readFileSync(join(folder, "suoyin.wasm")));
+  const [index = assert.fail("no index was written")] = WebAssembly.Module.customSections(written, "suoyin.index");
+  bytes = new Uint8Array(index);
   ({ memory } = initSync({ module: readFileSync(join(root, "pkg/suoyin_bg.wasm")) }));
-  searcher = Searcher.embedded();
+  searcher = new Searcher();
 });
 
 after(() => {
@@ -64,32 +64,14 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Builds the command and says where it lies. */
-function buildCommand() {
-  const args = ["build", "--package", "suoyin-cli", "--quiet", "--message-format=json-render-diagnostics"];
-  const messages = execFileSync("cargo", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  const paths = messages.split("\n").filter(Boolean).map((line) => JSON.parse(line).executable);
-  return /** @type {string} */ (paths.find(Boolean) ?? assert.fail("the command was not built"));
-}
-
 /** @param {string[]} args */
 function suoyin(...args) {
   return execFileSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: "pipe" });
 }
 
-/**
- * What both have to agree on. Scores are single precision, which JSON and JavaScript print differently.
- *
- * @param {Omit<SearchResults, "took">} results
- */
-function comparable(results) {
-  const hits = results.hits.map((hit) => ({ ...hit, score: Math.fround(hit.score) }));
-  return { ...results, hits, took: undefined };
-}
-
 test("the index inside the module is the one the command builds, byte for byte", () => {
   // In memory, because in the file wasm-opt leaves out runs of zeros.
-  assert.ok(Buffer.from(memory.buffer).includes(bytes));
+  assert.ok(Buffer.from(memory.buffer).includes(Buffer.from(bytes)));
 });
 
 for (const query of QUERIES) {
@@ -106,8 +88,8 @@ for (const query of QUERIES) {
 }
 
 test("any index opens from its bytes", () => {
-  const other = new Searcher(bytes);
-  assert.equal(other.documentCount, searcher.documentCount);
+  const other = Searcher.open(bytes);
+  assert.equal(other.documents, searcher.documents);
   assert.equal(other.formatVersion, searcher.formatVersion);
   assert.deepEqual(comparable(other.search("图书馆")), comparable(searcher.search("图书馆")));
   other.free();
@@ -147,7 +129,7 @@ test("damaged bytes throw a SuoyinError, whichever they are", () => {
     const damaged = Buffer.from(bytes);
     damaged[at] = (damaged[at] ?? 0) ^ 0x55;
     assert.throws(
-      () => new Searcher(damaged),
+      () => Searcher.open(damaged),
       (error) => {
         assert.ok(error instanceof Error && error.name === "SuoyinError", String(error));
         codes.add(/** @type {any} */ (error).code);
@@ -157,7 +139,7 @@ test("damaged bytes throw a SuoyinError, whichever they are", () => {
     );
   }
   for (let length = 0; length < bytes.length; length += step) {
-    assert.throws(() => new Searcher(bytes.subarray(0, length)), { name: "SuoyinError" }, `${length} bytes`);
+    assert.throws(() => Searcher.open(bytes.subarray(0, length)), { name: "SuoyinError" }, `${length} bytes`);
   }
   assert.ok(codes.has("damaged") && codes.has("not-an-index"), [...codes].join());
 });

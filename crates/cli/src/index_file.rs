@@ -1,39 +1,133 @@
-//! The index as a file: where it lies, how it is read, how it is replaced.
+//! The index as files: where it lies and how it is opened, in any layout.
 
-use anyhow::{Context, Result, anyhow, bail};
+use crate::layout::{self, Contents, VERSION, shards};
+use anyhow::{Context, Result, bail};
 use std::fs;
-use std::io::{self, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
-use suoyin_core::IndexReader;
-
-/// The name of the index in the folder that `suoyin build` writes.
-pub(crate) const NAME: &str = "index.suoyin";
+use suoyin_core::format::Kind;
+use suoyin_core::search::Explanation;
+use suoyin_core::{Analyzer, Error, SearchOptions, SearchResults, Searcher, Sharded, Whole};
 
 /// An index, open, and the file it came from.
 pub(crate) struct IndexFile {
     /// The file.
     pub(crate) path: PathBuf,
     /// What is in it.
-    pub(crate) reader: IndexReader<Vec<u8>>,
+    pub(crate) index: Index,
+    /// What is around it; its index has been taken out.
+    pub(crate) contents: Contents,
+}
+
+/// An index in either form.
+pub(crate) enum Index {
+    Whole(Searcher<Whole<Vec<u8>>>),
+    Shards(Shards),
+}
+
+/// An index in shards, which are read from its folder when they are needed.
+pub(crate) struct Shards {
+    folder: PathBuf,
+    searcher: Searcher<Sharded>,
 }
 
 impl IndexFile {
-    /// Opens the index `given`: the folder it lies in, or the file.
+    /// Opens the index `given`: the folder it lies in, or a file of it, in any layout.
     pub(crate) fn open(given: &Path) -> Result<IndexFile> {
-        let path = if given.is_dir() { given.join(NAME) } else { given.to_owned() };
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => anyhow!(
-                "{}: there is no index here; `suoyin build DOCUMENTS -o FOLDER` makes one",
-                path.display()
+        let path = layout::locate(given);
+        let mut contents = layout::open(&path)?;
+        let bytes = mem::take(&mut contents.index);
+        let index = match Kind::of(&bytes) {
+            Some(Kind::Root) => Searcher::<Sharded>::open(bytes).map(|searcher| {
+                let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+                Index::Shards(Shards { folder, searcher })
+            }),
+            _ => Searcher::<Whole<_>>::open(bytes).map(Index::Whole),
+        };
+        let index = match index {
+            Err(Error::Version { found, supported }) if contents.made_by.is_some() => bail!(
+                "{}: made by Suoyin {}, in format version {found}; this is Suoyin {VERSION}, which \
+                 reads version {supported}: build the index again, or use that release",
+                path.display(),
+                contents.made_by.unwrap_or_default()
             ),
-            _ => anyhow::Error::new(error).context(format!(
-                "{}: the index cannot be read; check the path and its permissions",
-                path.display()
-            )),
-        })?;
-        let reader = IndexReader::open(bytes)
-            .with_context(|| format!("{}: cannot be opened", path.display()))?;
-        Ok(IndexFile { path, reader })
+            index => index.with_context(|| format!("{}: cannot be opened", path.display()))?,
+        };
+        Ok(IndexFile { path, index, contents })
+    }
+}
+
+impl Index {
+    /// Answers a query.
+    pub(crate) fn search(&mut self, query: &str, options: &SearchOptions) -> Result<SearchResults> {
+        match self {
+            Index::Whole(searcher) => Ok(searcher.search(query, options)?),
+            Index::Shards(shards) => shards.ask(|searcher| searcher.search(query, options)),
+        }
+    }
+
+    /// Explains the score of a document.
+    pub(crate) fn explain(&mut self, query: &str, id: &str) -> Result<Option<Explanation>> {
+        match self {
+            Index::Whole(searcher) => Ok(searcher.explain(query, id)?),
+            Index::Shards(shards) => shards.ask(|searcher| searcher.explain(query, id)),
+        }
+    }
+
+    /// Number of documents.
+    pub(crate) fn doc_count(&self) -> u32 {
+        match self {
+            Index::Whole(searcher) => searcher.doc_count(),
+            Index::Shards(shards) => shards.searcher.doc_count(),
+        }
+    }
+
+    /// Its analyzer.
+    pub(crate) fn analyzer(&self) -> &Analyzer {
+        match self {
+            Index::Whole(searcher) => searcher.reader().analyzer(),
+            Index::Shards(shards) => shards.searcher.analyzer(),
+        }
+    }
+}
+
+impl Shards {
+    /// Asks, loading what is missing until there is an answer.
+    fn ask<T>(&mut self, question: impl Fn(&Searcher<Sharded>) -> Result<T, Error>) -> Result<T> {
+        loop {
+            match question(&self.searcher) {
+                Err(Error::Missing { shards }) => self.load(&shards)?,
+                answer => return Ok(answer?),
+            }
+        }
+    }
+
+    fn load(&mut self, names: &[String]) -> Result<()> {
+        for name in names {
+            let shard = shards::read_shard(&self.folder, name)?;
+            let sound = self.searcher.load(name, shard);
+            sound
+                .with_context(|| format!("{}: cannot be used", self.folder.join(name).display()))?;
+        }
+        Ok(())
+    }
+
+    /// Reads all of it, so that any damage shows; gives the number of shards.
+    pub(crate) fn verify(&mut self) -> Result<usize> {
+        let names = self.searcher.shard_names();
+        self.load(&names)?;
+        self.searcher.verify()?;
+        Ok(names.len())
+    }
+
+    /// The names of all shards, relative to `folder`.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.searcher.shard_names()
+    }
+
+    /// Where the root lies.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 }
 
@@ -51,30 +145,4 @@ pub(crate) fn prepare(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(remedy)?;
     tempfile::tempfile_in(folder).with_context(remedy)?;
     Ok(())
-}
-
-/// Writes `index` into `folder`; gives its path.
-///
-/// The index that was there stays whole until the new one takes its place in one step.
-pub(crate) fn write(folder: &Path, index: &[u8]) -> Result<PathBuf> {
-    let path = folder.join(NAME);
-    let write = || -> io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".index.").suffix(".suoyin");
-        // As any other file: the one that a server reads is often not the one that builds.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(index)?;
-        file.as_file().sync_all()?;
-        file.persist(&path)?;
-        Ok(())
-    };
-    write().with_context(|| {
-        format!(
-            "{}: cannot be written; check the space on the disk and the permissions",
-            path.display()
-        )
-    })?;
-    Ok(path)
 }

@@ -11,6 +11,7 @@ mod exit;
 mod index_file;
 mod init;
 mod inspect;
+mod layout;
 mod output;
 mod progress;
 mod search;

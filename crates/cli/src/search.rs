@@ -6,12 +6,12 @@ use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use suoyin_core::{Hit, SearchOptions, SearchResults, Searcher};
+use suoyin_core::{Hit, SearchOptions, SearchResults};
 
 /// What to search for, and in what.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The folder that `suoyin build` wrote, or the index in it
+    /// The folder that `suoyin build` wrote, or a file in it
     index: PathBuf,
     /// What to search for: text, "a phrase" in quotes, -excluded; quote it for the shell
     #[arg(allow_hyphen_values = true)]
@@ -28,11 +28,10 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let IndexFile { path, reader } = IndexFile::open(&options.index)?;
-    let searcher = Searcher::new(reader);
+    let IndexFile { path, mut index, .. } = IndexFile::open(&options.index)?;
     let wanted = SearchOptions { limit: options.limit, offset: options.offset };
     let start = Instant::now();
-    let results = searcher.search(&options.query, &wanted);
+    let results = index.search(&options.query, &wanted);
     let time = start.elapsed();
     let results = results.with_context(|| format!("{}: cannot be searched", path.display()))?;
     if options.json {

@@ -45,7 +45,13 @@ impl Site {
     }
 
     fn index(&self) -> PathBuf {
-        self.path("out/index.suoyin")
+        self.path("out/suoyin.wasm")
+    }
+
+    /// The index without what is around it.
+    fn index_bytes(&self) -> Vec<u8> {
+        let module = fs::read(self.index()).unwrap();
+        module[find(&module, INDEX_START)..].to_vec()
     }
 
     fn build(&self) -> Command {
@@ -59,6 +65,13 @@ impl Site {
         command.arg(self.path("out")).arg(query);
         command
     }
+}
+
+/// What an index starts with.
+const INDEX_START: &[u8] = b"\x89SUOYIN\n\x01";
+
+fn find(bytes: &[u8], what: &[u8]) -> usize {
+    bytes.windows(what.len()).rposition(|window| window == what).unwrap()
 }
 
 fn suoyin(subcommand: &str) -> Command {
@@ -99,7 +112,10 @@ fn exact(results: &Value) -> Vec<&str> {
 
 fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort_unstable();
+    names
 }
 
 #[test]
@@ -118,7 +134,7 @@ fn one_script_finds_the_other() {
 #[test]
 fn json_is_what_the_library_answers() {
     let site = Site::built();
-    let searcher = Searcher::open(fs::read(site.index()).unwrap()).unwrap();
+    let searcher = Searcher::open(site.index_bytes()).unwrap();
     for (limit, offset) in [(10, 0), (1, 1)] {
         let answer = searcher.search("积分卡 \u{7f}", &SearchOptions { limit, offset }).unwrap();
         let mut command = site.search("积分卡 \u{7f}");
@@ -166,7 +182,8 @@ fn the_summary_of_a_build() {
     let summary = json(site.build());
     assert_eq!(summary["documents"], 5);
     assert_eq!(summary["index"], site.index().to_str().unwrap());
-    assert_eq!(summary["indexBytes"], fs::metadata(site.index()).unwrap().len());
+    assert_eq!(summary["indexBytes"], site.index_bytes().len());
+    assert_eq!(summary["layout"], "module");
     assert_eq!(summary["assets"], 1);
     let name = |list: &str| Path::new(summary[list][0]["path"].as_str().unwrap()).file_name();
     assert_eq!(name("skipped").unwrap(), "report.pdf");
@@ -195,7 +212,7 @@ fn the_same_documents_give_the_same_bytes_and_no_other_file() {
     let first = fs::read(site.index()).unwrap();
     site.build().assert().success();
     assert!(fs::read(site.index()).unwrap() == first);
-    assert_eq!(files(&site.path("out")), ["index.suoyin"]);
+    assert_eq!(files(&site.path("out")), ["suoyin.js", "suoyin.wasm"]);
 }
 
 #[test]
@@ -205,7 +222,7 @@ fn a_failed_build_leaves_the_old_index() {
     fs::write(site.path("docs/z.jsonl"), "{\"text\": \n").unwrap();
     assert_fails(site.build(), "z.jsonl:1");
     assert!(fs::read(site.index()).unwrap() == first);
-    assert_eq!(files(&site.path("out")), ["index.suoyin"]);
+    assert_eq!(files(&site.path("out")), ["suoyin.js", "suoyin.wasm"]);
 }
 
 #[test]
@@ -222,9 +239,9 @@ fn a_build_names_what_it_cannot_use() {
     assert!(!site.path("out").exists(), "made for nothing");
     assert_fails(build("docs", "docs/a.txt"), "a.txt: this is a file");
     assert_fails(build("docs", "docs/a.txt/out"), "cannot be written to");
-    fs::create_dir_all(site.path("taken/index.suoyin")).unwrap();
-    assert_fails(build("docs", "taken"), "taken/index.suoyin: cannot be written");
-    assert_eq!(files(&site.path("taken")), ["index.suoyin"]);
+    fs::create_dir_all(site.path("taken/suoyin.wasm")).unwrap();
+    assert_fails(build("docs", "taken"), "taken/suoyin.wasm: cannot be written");
+    assert_eq!(files(&site.path("taken")), ["suoyin.wasm"]);
     let without_output = suoyin("build").arg(site.path("docs")).assert().code(2);
     without_output.stderr(contains("output is given neither").and(contains("`suoyin init`")));
 }
@@ -248,13 +265,14 @@ fn any_damage_is_found_and_named() {
         assert_ends(verify(), 3, &file);
         assert_ends(verify(), 3, message);
     };
-    for place in [40, sound.len() / 2, sound.len() - 1] {
+    let index = find(&sound, INDEX_START);
+    for place in [index + 40, index + (sound.len() - index) / 2, sound.len() - 1] {
         damaged(&|bytes| bytes[place] ^= 1, "damaged");
     }
     damaged(&|bytes| bytes.truncate(bytes.len() - 1), "cut short");
     damaged(&|bytes| bytes.truncate(20), "cut short");
-    damaged(&|bytes| bytes.push(0), "damaged (header)");
-    damaged(&|bytes| bytes[8] = 99, "format version 99");
+    damaged(&|bytes| bytes[index + 8] = 99, "format version 99");
+    damaged(&|bytes| bytes[index] = 0, "not a Suoyin index");
     damaged(&|bytes| bytes.clear(), "not a Suoyin index");
     damaged(&|bytes| *bytes = b"<!doctype html>".to_vec(), "not a Suoyin index");
 }
@@ -340,5 +358,5 @@ fn help_tells_the_exit_codes() {
         .success()
         .stdout(contains("Exit codes:\n  0  "));
     cargo_bin_cmd!("suoyin").assert().code(2);
-    suoyin("build").arg("--layout").assert().code(2);
+    suoyin("build").arg("--lay-out").assert().code(2);
 }

@@ -65,7 +65,7 @@ pub use reader::IndexReader;
 pub use search::Searcher;
 pub use search::results::{Hit, SearchOptions, SearchResults, SectionHit, Snippet};
 pub use search::{Sharded, Whole};
-pub use writer::{IndexWriter, Positions, Segment, SegmentBuilder, ShardSizes};
+pub use writer::{IndexWriter, Positions, Root, Segment, SegmentBuilder, ShardSizes};
 
 /// The number of a document in its index, from 0 in the order of adding.
 pub type DocId = u32;

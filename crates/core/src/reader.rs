@@ -8,6 +8,7 @@ use crate::format::stats::Stats;
 use crate::format::store::{Record, Store};
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
+use crate::search::Stored;
 use crate::{DocId, Error, Weight};
 use fst::Streamer;
 use fst::raw::Output;
@@ -79,6 +80,11 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     /// The analyzer with the tables that travel in this index.
     pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer
+    }
+
+    /// All bytes of the index.
+    pub fn bytes(&self) -> &[u8] {
+        self.data.as_ref()
     }
 
     /// The bytes of one structure.
@@ -235,13 +241,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
             }
         }
         for doc in 0..self.stats.doc_count {
-            let text = self.text(doc)?;
-            let details = self.record(doc)?.details()?;
-            let starts = details.sections.iter().map(|section| section.start as usize);
-            let demoted = details.demoted.iter().flat_map(|range| [range.start, range.end]);
-            if !starts.chain(demoted).all(|at| text.is_char_boundary(at)) {
-                return Err(damaged(Structure::Records));
-            }
+            Stored { record: self.record(doc)?, text: self.text_bytes(doc) }.verify()?;
         }
         let mut keys = 0u64;
         self.for_each_key(&mut |_, _| keys += 1)?;

@@ -6,7 +6,7 @@ mod sharded;
 mod whole;
 
 pub use segment::{Positions, Segment, SegmentBuilder};
-pub use sharded::ShardSizes;
+pub use sharded::{Root, ShardSizes};
 
 use crate::analysis::{Analyzer, TableUse};
 use crate::format::stats::Stats;
@@ -104,6 +104,11 @@ impl IndexWriter {
         self.flush()?;
         segment.ids.iter().try_for_each(|id| self.note_id(id))?;
         self.take(segment)
+    }
+
+    /// Bytes of all records and texts so far, but for the documents that were added one by one last.
+    pub fn stored_bytes(&self) -> usize {
+        self.store.bytes()
     }
 
     fn note_id(&mut self, id: &str) -> Result<(), Error> {

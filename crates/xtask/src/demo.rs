@@ -55,7 +55,7 @@ pub(crate) fn stage() -> Result<PathBuf> {
 }
 
 /// Copies a file, or a folder with all in it except what is hidden.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     if from.is_file() {
         fs::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
         return Ok(());

@@ -6,6 +6,7 @@
 
 mod bench;
 mod demo;
+mod engine;
 mod program;
 mod project;
 mod server;
@@ -34,6 +35,8 @@ enum Command {
     Setup,
     /// Compile the module, with the documents of docs/ or $SUOYIN_DOCS in it, into pkg/
     Wasm,
+    /// Make the engine that the `suoyin` command carries, in crates/cli/engine
+    Engine,
     /// Build the demo page and serve it on this machine
     Demo(demo::Options),
     /// Check everything that continuous integration checks
@@ -59,6 +62,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Setup => setup::run(),
         Command::Wasm => wasm::run(),
+        Command::Engine => engine::run(),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tables(options) => tables::run(&options),

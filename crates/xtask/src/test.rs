@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::setup::{Chromium, NodeTools};
-use crate::{program, project, wasm};
+use crate::{engine, program, project, wasm};
 
 /// Which steps are run.
 #[derive(Args)]
@@ -116,7 +116,15 @@ impl Step {
         }
     }
 
+    /// Whether the step compiles the `suoyin` command, which needs the engine it carries.
+    fn compiles_command(self) -> bool {
+        matches!(self, Step::Clippy | Step::Doc | Step::Rust | Step::Node)
+    }
+
     fn run(self) -> Result<Tally> {
+        if self.compiles_command() {
+            engine::ensure()?;
+        }
         match self {
             Step::Format => one(&mut cargo(&["fmt", "--all", "--check"])),
             Step::Clippy => {

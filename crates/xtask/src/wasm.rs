@@ -19,8 +19,15 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(package)
 }
 
+/// Compiles the module without documents, with these features, into the folder `package`.
+pub(crate) fn build_engine(features: &[&str], package: &Path) -> Result<()> {
+    let features = format!("--features={}", features.join(","));
+    pack(None, package, None, &["--no-default-features", &features])
+}
+
 /// Compiles the module with these documents into the folder `package`, in a target folder of its
-/// own, so that the next [`build`] does not start over. wasm-pack gets the `arguments`.
+/// own, so that the next [`build`] does not start over. wasm-pack gets the `arguments`, and passes
+/// those it does not know on to cargo.
 pub(crate) fn build_with(
     documents: &Path,
     package: &Path,
@@ -44,11 +51,11 @@ fn pack(
     command.args(["build", ".", "--profile", "wasm", "--target", "web"]);
     // Without permission to install, a missing tool is an error here and not a download.
     command.arg("--out-dir").arg(&partial).args(["--mode", "no-install"]);
-    command.args(arguments);
     if node_tools.is_none() {
         eprintln!("wasm: no Node here, so no wasm-opt: the module will be a little larger");
         command.arg("--no-opt");
     }
+    command.args(arguments);
     command.envs(documents.map(|documents| (project::DOCUMENTS_VARIABLE, documents)));
     command.envs(target.map(|target| ("CARGO_TARGET_DIR", target)));
     program::run(&mut command)?;

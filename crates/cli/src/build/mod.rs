@@ -1,19 +1,22 @@
 //! `suoyin build`: compile documents into an index.
 
+mod pipeline;
 mod summary;
 
 use crate::config::{Config, Given, Settings};
 use crate::exit::NotUnderstood;
 use crate::index_file;
+use crate::layout::{self, Plan};
 use crate::output;
 use crate::progress::Progress;
 use crate::watch::{Stop, Wake, Watch};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 use summary::{Built, Summary, Tally};
-use suoyin_core::{IndexReader, IndexWriter};
-use suoyin_ingest::{IngestOptions, ingest_each};
+use suoyin_core::IndexWriter;
+use suoyin_ingest::IngestOptions;
 
 /// What to build an index of, and where.
 #[derive(clap::Args)]
@@ -103,13 +106,17 @@ impl Job {
 
     fn run(&self, json: bool, stop: &Stop) -> Result<()> {
         let start = Instant::now();
-        let Settings { inputs, output, base_url } = &self.settings;
+        let Settings { inputs, output, base_url, layout, keep_shards, threads } = &self.settings;
         let options = IngestOptions { base_url: base_url.clone() };
+        let threads = match *threads {
+            0 => thread::available_parallelism().map_or(1, |cores| cores.get()),
+            threads => threads as usize,
+        };
         let progress = Progress::start();
-        let mut writer = IndexWriter::new();
+        let writer = IndexWriter::with_positions(layout.positions());
         let mut tally = Tally::default();
         let mut first = true;
-        let (_, report) = ingest_each(inputs, &options, |document| {
+        let (writer, report) = pipeline::index(inputs, &options, writer, threads, |document| {
             if stop.is_set() {
                 bail!("stopped");
             }
@@ -118,22 +125,17 @@ impl Job {
                 index_file::prepare(output)?;
             }
             progress.document(document.title.len() + document.text.len());
-            tally.add(&document);
-            writer.add(&document).with_context(|| format!("{}: cannot be indexed", document.id))?;
+            tally.add(document);
             Ok(())
         })?;
         progress.phase("putting the index together");
-        let index = writer.finish()?;
-        // Opening checks what was made before it takes the place of an older index.
-        let reader = IndexReader::open(&index[..])?;
-        progress.phase("writing the index");
-        let path = index_file::write(output, &index)?;
+        let keep_shards = Duration::from_secs(u64::from(*keep_shards) * 3600);
+        let plan = Plan { layout: *layout, threads, keep_shards };
+        let written = layout::write(output, plan, writer)?;
         drop(progress);
         let summary = Summary::new(Built {
-            path,
+            written,
             config: self.config.clone(),
-            reader: &reader,
-            index_bytes: index.len() as u64,
             tally,
             report: &report,
             seconds: start.elapsed().as_secs_f64(),

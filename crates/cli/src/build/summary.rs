@@ -1,13 +1,14 @@
 //! What a build made, and what it made of the input.
 
 use crate::counts::Counts;
+use crate::layout::{Written, WrittenIndex};
 use crate::output::{FAINT, STRONG, grouped, one_line, size};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::fmt::{Display, Write};
 use std::path::PathBuf;
+use suoyin_core::Document;
 use suoyin_core::format::Kind;
-use suoyin_core::{Document, IndexReader};
 use suoyin_ingest::{Location, Report};
 
 /// The largest documents that are named.
@@ -18,6 +19,9 @@ const LARGEST: usize = 5;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Summary {
     index: PathBuf,
+    layout: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     config: Option<PathBuf>,
     documents: u32,
@@ -41,19 +45,52 @@ pub(super) struct Summary {
     notices: Vec<String>,
 }
 
-/// The bytes of one structure of the index.
+/// The bytes of one structure of the index, or of all shards of a kind, as they are written.
 #[derive(Serialize)]
 struct StructureSize {
-    structure: &'static str,
+    structure: String,
     bytes: u64,
+}
+
+/// What an index holds.
+struct Index {
+    documents: u32,
+    terms: u64,
+    structures: Vec<StructureSize>,
+}
+
+impl Index {
+    fn of(index: &WrittenIndex) -> Result<Index, suoyin_core::Error> {
+        let size =
+            |structure: &str, bytes| StructureSize { structure: structure.to_owned(), bytes };
+        match index {
+            WrittenIndex::Whole(reader) => {
+                let counts = Counts::of(reader)?;
+                let structures = Kind::Index.structures().iter();
+                let bytes = |&structure| reader.structure(structure).len() as u64;
+                Ok(Index {
+                    documents: counts.documents,
+                    terms: counts.terms(),
+                    structures: structures.map(|s| size(s.name(), bytes(s))).collect(),
+                })
+            }
+            WrittenIndex::Shards(shards) => Ok(Index {
+                documents: shards.root.documents,
+                terms: shards.root.terms,
+                structures: shards
+                    .sizes
+                    .iter()
+                    .map(|(kind, &[.., packed])| size(kind, packed))
+                    .collect(),
+            }),
+        }
+    }
 }
 
 /// All that a summary is made of.
 pub(super) struct Built<'a> {
-    pub(super) path: PathBuf,
+    pub(super) written: Written,
     pub(super) config: Option<PathBuf>,
-    pub(super) reader: &'a IndexReader<&'a [u8]>,
-    pub(super) index_bytes: u64,
     pub(super) tally: Tally,
     pub(super) report: &'a Report,
     pub(super) seconds: f64,
@@ -130,12 +167,8 @@ impl Tally {
 
 impl Summary {
     pub(super) fn new(built: Built<'_>) -> Result<Summary, suoyin_core::Error> {
-        let Built { path, config, reader, index_bytes, tally, report, seconds } = built;
-        let counts = Counts::of(reader)?;
-        let structures = Kind::Index.structures().iter().map(|&structure| StructureSize {
-            structure: structure.name(),
-            bytes: reader.structure(structure).len() as u64,
-        });
+        let Built { written, config, tally, report, seconds } = built;
+        let Index { documents, terms, structures } = Index::of(&written.index)?;
         let skipped = report.skipped.iter().map(|skipped| {
             Note::new(&skipped.location, What::Skipped { reason: skipped.reason.as_str() })
         });
@@ -152,13 +185,15 @@ impl Summary {
             Note::new(&warning.location, What::Warning { message, count: warning.count })
         });
         Ok(Summary {
-            index: path,
+            index: written.path,
+            layout: written.layout.name(),
+            notice: written.notice,
             config,
-            documents: counts.documents,
+            documents,
             text_bytes: report.text_bytes,
-            terms: counts.terms(),
-            index_bytes,
-            structures: structures.collect(),
+            terms,
+            index_bytes: structures.iter().map(|structure| structure.bytes).sum(),
+            structures,
             seconds,
             speed: report.text_bytes as f64 / 1e6 / seconds,
             tally,
@@ -185,11 +220,12 @@ impl Summary {
         row("documents", &grouped(self.documents.into()));
         row("text", &size(self.text_bytes));
         row("terms", &grouped(self.terms));
-        row("index", &size(self.index_bytes));
+        row("index", &format!("{}, layout {}", size(self.index_bytes), self.layout));
         row("time", &format!("{:.2} s, {:.1} MB of text a second", self.seconds, self.speed));
         self.push_sizes(&mut out);
         self.push_counts(&mut out);
-        for notice in &self.notices {
+        let notices = self.notices.iter().map(String::as_str).chain(self.notice);
+        for notice in notices {
             let _ = writeln!(out, "{}", one_line(notice));
         }
         out

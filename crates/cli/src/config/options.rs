@@ -5,6 +5,7 @@
 //! says the same in Chinese.
 
 use super::setting::{FromFile, Initial, default, required};
+use crate::layout::Layout;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -97,4 +98,19 @@ options! {
     /// 文档地址的开头；留空则相对于搜索页面
     #[arg(long, value_name = "URL")]
     base_url: String = default(String::new());
+
+    /// How the index is laid out in files: module, script, shards, or auto, by its size
+    /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）
+    #[arg(long, value_enum)]
+    layout: Layout = default(Layout::Auto);
+
+    /// Hours that shards are kept after a newer index no longer needs them, for caches in between
+    /// 新索引不再需要的分片保留多少小时，供中间缓存过期
+    #[arg(long, value_name = "HOURS")]
+    keep_shards: u32 = default(0);
+
+    /// Threads that analyze and pack; 0 for one on each core
+    /// 分析和压缩所用的线程数；0 表示每个核心一个
+    #[arg(long, value_name = "N")]
+    threads: u32 = default(0);
 }

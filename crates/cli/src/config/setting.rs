@@ -1,5 +1,6 @@
 //! What the list of options is made of: defaults, and values that come out of a file.
 
+use crate::layout::Layout;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -56,3 +57,5 @@ impl FromFile for Vec<PathBuf> {
 }
 
 impl FromFile for String {}
+impl FromFile for u32 {}
+impl FromFile for Layout {}

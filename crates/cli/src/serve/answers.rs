@@ -26,13 +26,13 @@ fn json(value: &impl Serialize) -> Response {
 /// Asks the engine and answers with what it says.
 async fn answer<T: Serialize + Send + 'static>(
     engine: &Engine,
-    question: impl FnOnce(&Opened) -> Result<Option<T>, suoyin_core::Error> + Send + 'static,
+    question: impl FnOnce(&mut Opened) -> anyhow::Result<Option<T>> + Send + 'static,
 ) -> Answer {
     let ended = "the engine has ended; start the command again".to_owned();
     match engine.ask(question).await {
         Some(Ok(Some(value))) => Ok(json(&value)),
         Some(Ok(None)) => Err((StatusCode::NOT_FOUND, "there is no such document".to_owned())),
-        Some(Err(error)) => Err((StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),
+        Some(Err(error)) => Err((StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}"))),
         None => Err((StatusCode::INTERNAL_SERVER_ERROR, ended)),
     }
 }
@@ -45,8 +45,8 @@ struct About {
 
 /// `/api/index`: which index this is.
 pub(super) async fn about(State(engine): State<Engine>) -> Answer {
-    let about = |opened: &Opened| {
-        let (index, documents) = (opened.path.display().to_string(), opened.searcher.doc_count());
+    let about = |opened: &mut Opened| {
+        let (index, documents) = (opened.path.display().to_string(), opened.index.doc_count());
         Ok(Some(About { index, documents }))
     };
     answer(&engine, about).await
@@ -76,9 +76,9 @@ pub(super) async fn search(
 ) -> Answer {
     let SearchParameters { q, limit, offset } = parameters;
     let limit = limit.unwrap_or(SearchOptions::default().limit).min(MOST_HITS);
-    let search = move |opened: &Opened| {
+    let search = move |opened: &mut Opened| {
         let start = Instant::now();
-        let results = opened.searcher.search(&q, &SearchOptions { limit, offset })?;
+        let results = opened.index.search(&q, &SearchOptions { limit, offset })?;
         Ok(Some(Timed { results, took: start.elapsed().as_secs_f64() * 1e3 }))
     };
     answer(&engine, search).await
@@ -97,9 +97,8 @@ pub(super) async fn tokens(
     State(engine): State<Engine>,
     Query(TokensParameters { text, side }): Query<TokensParameters>,
 ) -> Answer {
-    let tokens = move |opened: &Opened| {
-        Ok(Some(Tokens::of(opened.searcher.reader().analyzer(), text, side)))
-    };
+    let tokens =
+        move |opened: &mut Opened| Ok(Some(Tokens::of(opened.index.analyzer(), text, side)));
     answer(&engine, tokens).await
 }
 
@@ -123,6 +122,6 @@ pub(super) async fn explain(
     State(engine): State<Engine>,
     Query(ExplainParameters { q, id }): Query<ExplainParameters>,
 ) -> Answer {
-    let explain = move |opened: &Opened| opened.searcher.explain(&q, &id);
+    let explain = move |opened: &mut Opened| opened.index.explain(&q, &id);
     answer(&engine, explain).await
 }

@@ -2,12 +2,11 @@
 //!
 //! A searcher keeps what it decodes in cells, which threads cannot share: questions are sent to it.
 
-use crate::index_file::IndexFile;
+use crate::index_file::{Index, IndexFile};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
-use suoyin_core::{Searcher, Whole};
 use tokio::sync::oneshot;
 
 /// A question for the thread.
@@ -16,13 +15,13 @@ type Job = Box<dyn FnOnce(&mut Opened) + Send>;
 /// An index and where it lies.
 pub(super) struct Opened {
     pub(super) path: PathBuf,
-    pub(super) searcher: Searcher<Whole<Vec<u8>>>,
+    pub(super) index: Index,
 }
 
 impl Opened {
     fn open(given: &Path) -> Result<Opened> {
-        let IndexFile { path, reader } = IndexFile::open(given)?;
-        Ok(Opened { path, searcher: Searcher::new(reader) })
+        let IndexFile { path, index, .. } = IndexFile::open(given)?;
+        Ok(Opened { path, index })
     }
 }
 
@@ -55,7 +54,7 @@ impl Engine {
     /// Asks; none where the thread has ended, which it does only by a panic.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Opened) -> T + Send + 'static,
+        question: impl FnOnce(&mut Opened) -> T + Send + 'static,
     ) -> Option<T> {
         let (answer, answered) = oneshot::channel();
         let job = move |index: &mut Opened| {

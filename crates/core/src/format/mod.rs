@@ -12,3 +12,4 @@ pub mod varint;
 pub mod weights;
 
 pub use header::{FORMAT_VERSION, Kind, Layout, Structure};
+pub use shard::SHARD_FOLDER;

@@ -27,6 +27,7 @@ pub use source::{Source, Stored};
 pub use whole::Whole;
 
 use crate::Error;
+use crate::analysis::Analyzer;
 use crate::format::postings::Posting;
 use bm25::Bm25;
 use order::{Ranking, sorted};
@@ -75,6 +76,11 @@ impl<S: Source> Searcher<S> {
 
     fn source_mut(&mut self) -> &mut S {
         &mut self.source
+    }
+
+    /// The analyzer with the tables that travel in the index.
+    pub fn analyzer(&self) -> &Analyzer {
+        self.source.analyzer()
     }
 
     /// Number of documents in the index.

@@ -43,7 +43,7 @@ impl Searcher<Sharded> {
     ///
     /// # Errors
     /// As [`IndexReader::open`](crate::IndexReader::open).
-    pub fn open_root(root: Vec<u8>) -> Result<Self, Error> {
+    pub fn open(root: Vec<u8>) -> Result<Self, Error> {
         Ok(Self::over(Sharded::open(root)?))
     }
 
@@ -53,6 +53,31 @@ impl Searcher<Sharded> {
     /// [`Error::Damaged`] where the bytes are not those of the shard of this name.
     pub fn load(&mut self, name: &str, shard: Vec<u8>) -> Result<(), Error> {
         self.source_mut().load(name, shard)
+    }
+
+    /// Reads all there is to read of the shards, which must all be loaded.
+    ///
+    /// # Errors
+    /// [`Error::Missing`]; [`Error::Damaged`] where they contradict themselves.
+    pub fn verify(&self) -> Result<(), Error> {
+        let source = self.source();
+        let mut postings = Vec::new();
+        for number in 0..source.terms.len() as u32 {
+            let shard = source.term_shard(number);
+            let positions = source.loaded(&source.positions, ShardKind::Positions, number);
+            let (Some(shard), Some(positions)) = (shard, positions) else { continue };
+            for term in 0..shard.len() {
+                postings.clear();
+                shard.postings(term, source.stats.doc_count, &mut postings)?;
+                positions.verify(term, postings.len())?;
+            }
+        }
+        for doc in 0..source.stats.doc_count {
+            if let Some(stored) = source.stored(doc)? {
+                stored.verify()?;
+            }
+        }
+        source.settle()
     }
 
     /// The names of all shards, relative to the root.

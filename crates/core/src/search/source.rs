@@ -2,9 +2,10 @@
 
 use super::query::{Clause, QueryTerm};
 use crate::analysis::Analyzer;
+use crate::format::Structure;
 use crate::format::postings::Posting;
 use crate::format::stats::Stats;
-use crate::format::store::Record;
+use crate::format::store::{Details, Record};
 use crate::{DocId, Error, Weight};
 
 /// What is stored of a document.
@@ -14,6 +15,22 @@ pub struct Stored<'s> {
     pub record: Record<'s>,
     /// Its text as bytes, not checked to be UTF-8, which takes longer than to search them.
     pub text: &'s [u8],
+}
+
+impl Stored<'_> {
+    /// Reads all of it.
+    pub(crate) fn verify(&self) -> Result<(), Error> {
+        let damaged = |structure: Structure| Error::Damaged { structure: structure.name() };
+        let text = std::str::from_utf8(self.text).map_err(|_| damaged(Structure::Texts))?;
+        let Details { sections, demoted, .. } = self.record.details()?;
+        let starts = sections.iter().map(|section| section.start as usize);
+        let ends = demoted.iter().flat_map(|range| [range.start, range.end]);
+        if starts.chain(ends).all(|at| text.is_char_boundary(at)) {
+            Ok(())
+        } else {
+            Err(damaged(Structure::Records))
+        }
+    }
 }
 
 /// An index, whole or in shards.

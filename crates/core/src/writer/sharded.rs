@@ -27,6 +27,17 @@ impl Default for ShardSizes {
     }
 }
 
+/// The root of an index in shards, and what it is the root of.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// The bytes of the root.
+    pub bytes: Vec<u8>,
+    /// Number of documents.
+    pub documents: u32,
+    /// Number of terms.
+    pub terms: u64,
+}
+
 impl IndexWriter {
     /// Writes the index in shards: `sink` gets each, with its name relative to the root, and then
     /// the root is returned, which names them all.
@@ -39,7 +50,7 @@ impl IndexWriter {
         mut self,
         sizes: ShardSizes,
         mut sink: impl FnMut(String, Vec<u8>) -> Result<(), E>,
-    ) -> Result<Vec<u8>, E> {
+    ) -> Result<Root, E> {
         if self.positions == Positions::Drop {
             return Err(Error::NoPositions.into());
         }
@@ -50,6 +61,7 @@ impl IndexWriter {
             size: sizes.terms.max(1),
             shard: TermsWriter::default(),
             last_word: String::new(),
+            terms: 0,
             words: 0,
             table: ShardTable::default(),
             group: Group::new(ShardKind::Terms),
@@ -75,7 +87,7 @@ impl IndexWriter {
         })?;
         shards.block(block)?;
         shards.seal()?;
-        let TermShards { words, mut table, mut group, .. } = shards;
+        let TermShards { terms, words, mut table, mut group, .. } = shards;
         group.finish(&mut table.term_groups, &mut sink)?;
         drop(runs);
 
@@ -92,10 +104,11 @@ impl IndexWriter {
         self.stats.alphabet_len = alphabet.by_code.len() as u32;
         self.stats.word_count = words;
         let [fold, readings] = self.tables();
-        let terms = term_map(&alphabet, &[])?;
+        let characters = term_map(&alphabet, &[])?;
         let weights = self.encoded_weights();
-        let root = vec![self.stats.encode(), fold, readings, terms, weights, table.encode()];
-        Ok(header::assemble(Kind::Root, root))
+        let root = vec![self.stats.encode(), fold, readings, characters, weights, table.encode()];
+        let bytes = header::assemble(Kind::Root, root);
+        Ok(Root { bytes, documents: self.stats.doc_count, terms })
     }
 }
 
@@ -113,6 +126,8 @@ struct TermShards<'w, S> {
     size: usize,
     shard: TermsWriter,
     last_word: String,
+    /// How many there are.
+    terms: u64,
     words: u32,
     table: ShardTable,
     group: Group,
@@ -134,6 +149,7 @@ impl<S> TermShards<'_, S> {
         S: FnMut(String, Vec<u8>) -> Result<(), E>,
     {
         let Some(first) = block.first else { return Ok(()) };
+        self.terms += block.lists.len() as u64;
         block.lists.sort_unstable_by_key(|&(second, _)| second);
         block.lists.iter_mut().for_each(|(_, list)| self.add_norms(&mut list.postings));
         // As `TermsWriter::len` counts.
@@ -173,7 +189,7 @@ impl<S> TermShards<'_, S> {
         if self.shard.first().is_none() {
             self.table.words.push(separator(&self.last_word, &word).to_owned());
         }
-        self.words += 1;
+        (self.terms, self.words) = (self.terms + 1, self.words + 1);
         self.last_word.clone_from(&word);
         self.shard.push(TermKey::Word(word), &list.postings, &list.positions);
         Ok(())

@@ -44,7 +44,8 @@ fn measure_one(suoyin: &Path, corpus: &Corpus, runs: u32) -> Result<Build> {
     let out = index.parent().context("an index lies in a folder")?;
     for _ in 0..runs {
         let mut command = Command::new(suoyin);
-        command.arg("build").arg(&corpus.input).arg("--output").arg(out).arg("--json");
+        command.arg("build").arg(&corpus.input).arg("--output").arg(out);
+        command.args(["--layout", "module", "--json"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let started = Instant::now();
         let mut child = command.spawn().context("cannot start the release build of `suoyin`")?;

@@ -1,4 +1,4 @@
-//! The engine alone: the module compiled with one short document, the index of it not counted.
+//! The engine: its size as the command carries it, and modules to measure its times with.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::setup::NodeTools;
-use crate::{project, wasm};
+use crate::{engine, wasm};
 
 use super::corpora::Corpus;
 use super::table::{Table, kilobytes};
@@ -53,13 +52,11 @@ fn target(bench: &Path) -> PathBuf {
 }
 
 /// The sizes of what a page loads before an index.
-pub(super) fn sizes(engine: &Path) -> Result<Value> {
-    NodeTools::ensure()?;
+pub(super) fn sizes() -> Result<Value> {
+    let engine = engine::ensure()?;
     let mut command = Command::new("node");
     command.arg(script("brotli.mjs"));
-    command.arg(engine.join("suoyin_bg.wasm"));
-    command.arg(engine.join("suoyin.js"));
-    command.arg(project::root().join("www/client.js"));
+    command.arg(engine.join("suoyin.wasm")).arg(engine.join("module.js"));
     read_json(&mut command)
 }
 
@@ -67,24 +64,11 @@ pub(super) fn sizes(engine: &Path) -> Result<Value> {
 pub(super) fn print(sizes: &Value) {
     let mut table = Table::new("engine: KB", &["file", "raw", "brotli", "budget"]);
     let files = sizes.as_array().map(Vec::as_slice).unwrap_or_default();
-    let (mut scripts_raw, mut scripts) = (0.0, 0.0);
     for file in files {
         let (raw, brotli) = (number(&file["raw"]), number(&file["brotli"]));
         let name = file["file"].as_str().unwrap_or_default().to_owned();
-        let is_wasm = name.ends_with(".wasm");
-        if !is_wasm {
-            scripts_raw += raw;
-            scripts += brotli;
-        }
-        let budget = if is_wasm { "60" } else { "" };
+        let budget = if name.ends_with(".wasm") { "60" } else { "5" };
         table.row([name, kilobytes(raw), kilobytes(brotli), budget.to_owned()]);
     }
-    table.row([
-        "both scripts".to_owned(),
-        kilobytes(scripts_raw),
-        kilobytes(scripts),
-        "5".to_owned(),
-    ]);
     table.print();
-    println!("the module was compiled with one short document; its index is not counted");
 }

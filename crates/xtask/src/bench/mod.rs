@@ -48,7 +48,7 @@ enum Part {
     Build,
     /// Bytes of an index, structure by structure
     Size,
-    /// Bytes of the engine, with an index of one document in it
+    /// Bytes of the engine and its script, as the command carries them
     Engine,
     /// Time that searching and opening take in Chromium
     Query,
@@ -86,8 +86,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     if options.wants(Part::Engine) {
-        let engine = engine::build(&folder)?;
-        let sizes = engine::sizes(&engine)?;
+        let sizes = engine::sizes()?;
         engine::print(&sizes);
         figures.insert("engine".to_owned(), sizes);
     }
@@ -99,6 +98,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 /// Compiles the `suoyin` command as it is released; gives its path.
 fn release_command() -> Result<PathBuf> {
+    crate::engine::ensure()?;
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--quiet", "--release", "--package", "suoyin-cli"]);
     program::run(cargo.current_dir(project::root()))?;
@@ -134,9 +134,9 @@ fn script(name: &str) -> PathBuf {
     project::root().join("bench").join(name)
 }
 
-/// Where the index of a corpus lies.
+/// Where the index of a corpus lies, in a module.
 fn index_of(corpus: &Corpus) -> PathBuf {
-    corpus.folder.join("index/index.suoyin")
+    corpus.folder.join("index/suoyin.wasm")
 }
 
 /// `value` at the end of a path of keys; null where there is none.

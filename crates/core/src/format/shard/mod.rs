@@ -12,6 +12,9 @@ use super::varint::{Cursor, write_u32};
 use crate::Error;
 use xxhash_rust::xxh64::xxh64;
 
+/// The folder, beside the root, in which all shards are.
+pub const SHARD_FOLDER: &str = "suoyin.shards";
+
 /// Shards that share a folder: what it is called after changes with any of them.
 pub(crate) const SHARDS_PER_GROUP: u32 = 64;
 
@@ -37,14 +40,15 @@ pub(crate) struct ShardId {
 }
 
 impl ShardId {
-    /// What it is called, relative to the root, in a group with the content hash `group`.
+    /// What it is called, relative to the root, in a group with the content hash `group`. All are in
+    /// one folder, so that nothing else in its place is ever touched.
     pub(crate) fn name(self, group: u64) -> String {
         let folder = match self.kind {
             ShardKind::Terms => "terms",
             ShardKind::Positions => "positions",
             ShardKind::Documents => "documents",
         };
-        format!("{folder}/{group:016x}/{}", self.number)
+        format!("{SHARD_FOLDER}/{folder}-{group:016x}/{}", self.number)
     }
 
     /// Puts `body` behind a header.

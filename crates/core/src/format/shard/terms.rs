@@ -15,6 +15,7 @@
 
 use super::{SHARD, ShardId, ShardKind};
 use crate::Error;
+use crate::format::positions;
 use crate::format::postings::{self, EncodedList, Posting};
 use crate::format::varint::{Cursor, write_u32};
 use std::ops::Range;
@@ -276,6 +277,11 @@ impl TermShard {
         &self.words
     }
 
+    /// Number of terms.
+    pub(crate) fn len(&self) -> usize {
+        self.terms.len() - 1
+    }
+
     /// Appends the postings of a term.
     pub(crate) fn postings(
         &self,
@@ -327,6 +333,16 @@ impl PositionShard {
             starts.push(at);
         }
         Ok(PositionShard { bytes, starts })
+    }
+
+    /// Reads the positions of a term that has so many postings.
+    pub(crate) fn verify(&self, term: usize, postings: usize) -> Result<(), Error> {
+        let mut cursor = Cursor::new(self.positions(term), SHARD);
+        let mut slots = Vec::new();
+        for _ in 0..postings {
+            positions::decode(&mut cursor, &mut slots)?;
+        }
+        if cursor.is_empty() { Ok(()) } else { Err(cursor.damaged()) }
     }
 
     /// The positions of a term.

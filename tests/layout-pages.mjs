@@ -1,0 +1,186 @@
+// Pages that open an index and tell what came of it. They need no test library in the page: a
+// browser, however it is driven, goes to an address, waits until there is text and reads it.
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { QUERIES, SPOILT, comparable } from "./layouts.mjs";
+
+/** @import { SearchResults } from "../www/client.js" */
+/** @import { Layouts } from "./layouts.mjs" */
+
+/**
+ * @typedef {object} Outcome
+ * @property {SearchResults[]} [answers]
+ * @property {boolean} [streamed] Whether the module was compiled while it arrived.
+ * @property {string[]} [violations] Of the content security policy.
+ * @property {string} [name]
+ * @property {string} [code]
+ * @property {string} [message]
+ */
+
+/**
+ * Where the pages can be had: at two origins, and as files.
+ *
+ * @typedef {{ home: string, other: string, layouts: Layouts }} Places
+ */
+
+/** @typedef {{ what: string, address: (places: Places) => string, check: (outcome: Outcome, layouts: Layouts) => void }} Case */
+
+const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+const FILES = {
+  "page.html": `<!doctype html><meta charset="utf-8"><title>asking</title><pre></pre><script src="ask.js"></script>`,
+  "script.html": `<!doctype html><meta charset="gb18030"><title>asking</title><pre></pre>
+<script src="../script/suoyin.js"></script><script src="ask.js"></script>`,
+  "ask.js": `"use strict";
+const violations = [];
+addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
+globalThis.outcome = async ({ script, source, queries }) => {
+  let streamed = false;
+  const { compileStreaming } = WebAssembly;
+  if (compileStreaming) {
+    WebAssembly.compileStreaming = (...args) => {
+      streamed = true;
+      return compileStreaming.apply(WebAssembly, args);
+    };
+  }
+  try {
+    const { open } = script ? await import(script) : globalThis.Suoyin;
+    const index = await open(source);
+    const answers = [];
+    for (const query of queries) answers.push(await index.search(query));
+    return { answers, streamed, violations };
+  } catch ({ name, code, message }) {
+    return { name, code, message, violations };
+  }
+};
+if (globalThis.document) {
+  const { worker, ...job } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  const tell = (outcome) => {
+    document.querySelector("pre").textContent = JSON.stringify(outcome);
+  };
+  if (worker) {
+    const started = new Worker(...worker);
+    started.onmessage = ({ data }) => tell(data);
+    started.onerror = ({ message }) => tell({ message });
+    started.postMessage(job);
+  } else {
+    outcome(job).then(tell);
+  }
+}
+`,
+  "classic-worker.js": `importScripts("ask.js", "../script/suoyin.js");
+onmessage = async ({ data }) => postMessage(await outcome(data));
+`,
+  "module-worker.js": `import "./ask.js";
+onmessage = async ({ data }) => postMessage(await outcome(data));
+`,
+};
+
+/** Writes the pages beside the layouts. @param {Layouts} layouts */
+export function writePages({ folder }) {
+  mkdirSync(join(folder, "pages"));
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, "pages", name), text);
+}
+
+/**
+ * @param {string} base
+ * @param {string} page
+ * @param {object} job
+ * @param {string} [policy] What the server sends as content security policy.
+ */
+function address(base, page, job, policy) {
+  const url = new URL(`pages/${page}`, base);
+  if (policy) url.searchParams.set("policy", policy);
+  url.hash = encodeURIComponent(JSON.stringify({ queries: QUERIES, ...job }));
+  return url.href;
+}
+
+/** The same answers as the native command's. @param {Outcome} outcome @param {Layouts} layouts */
+function answersAll({ answers, violations, message }, layouts) {
+  assert.ok(answers, message);
+  for (const [at, query] of QUERIES.entries()) {
+    assert.deepEqual(comparable(answers[at] ?? assert.fail()), comparable(layouts.native("module", query)), query);
+  }
+  assert.deepEqual(violations, []);
+}
+
+/** @type {Case[]} */
+export const CASES = [
+  {
+    what: "module, beside its script, under a strict policy",
+    address: ({ home }) => address(home, "page.html", { script: `${home}module/suoyin.js` }, STRICT),
+    check(outcome, layouts) {
+      answersAll(outcome, layouts);
+      assert.equal(outcome.streamed, true);
+    },
+  },
+  {
+    what: "module, script and index from another origin, which the policy names",
+    address: ({ home, other }) => {
+      const origin = new URL(other).origin;
+      const policy = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${origin}; connect-src ${origin}`;
+      return address(home, "page.html", { script: `${other}module/suoyin.js` }, policy);
+    },
+    check: answersAll,
+  },
+  {
+    what: "module, own script, index from another origin by its folder",
+    address: ({ home, other }) =>
+      address(home, "page.html", { script: `${home}module/suoyin.js`, source: `${other}module/` }),
+    check: answersAll,
+  },
+  {
+    what: "module, from a server that does not know its type",
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}module/suoyin.js`, source: "../plain/module/suoyin.wasm" }),
+    check(outcome, layouts) {
+      answersAll(outcome, layouts);
+      assert.equal(outcome.streamed, false);
+    },
+  },
+  {
+    what: "module, in a worker, under a strict policy",
+    address: ({ home }) => {
+      const worker = ["module-worker.js", { type: "module" }];
+      return address(home, "page.html", { script: `${home}module/suoyin.js`, worker }, STRICT);
+    },
+    check: answersAll,
+  },
+  {
+    what: "script, in a page opened from a folder",
+    address: ({ layouts }) => address(pathToFileURL(`${layouts.folder}/`).href, "script.html", {}),
+    check: answersAll,
+  },
+  {
+    what: "script, under a strict policy",
+    address: ({ home }) => address(home, "script.html", {}, STRICT),
+    check: answersAll,
+  },
+  {
+    what: "script, in a classic worker",
+    address: ({ home }) => address(home, "page.html", { worker: ["classic-worker.js"] }),
+    check: answersAll,
+  },
+  {
+    what: "an engine that does not fit the script",
+    address: ({ home }) => address(home, "page.html", { script: `${home}spoilt/suoyin.js` }),
+    check: ({ code }) => assert.equal(code, "version"),
+  },
+  {
+    what: "an index from another origin that does not allow it",
+    address: ({ home, other }) =>
+      address(other, "page.html", { script: `${other}module/suoyin.js`, source: `${home}module/` }),
+    check: ({ code }) => assert.equal(code, "load-failed"),
+  },
+  ...SPOILT.map(([file, code]) => ({
+    what: `${file}: ${code}`,
+    address: (/** @type {Places} */ { home }) =>
+      address(home, "page.html", { script: `${home}module/suoyin.js`, source: `../spoilt/${file}` }),
+    check(/** @type {Outcome} */ outcome) {
+      assert.equal(outcome.name, "SuoyinError");
+      assert.equal(outcome.code, code, outcome.message);
+    },
+  })),
+];

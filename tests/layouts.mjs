@@ -1,0 +1,137 @@
+// What the tests of the layouts share: indexes in each of them, spoilt copies, and a server.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** @import { SearchResults } from "../www/client.js" */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Both scripts, a word, a single character, a phrase, a question, and nothing. */
+export const QUERIES = ["文明实践", "文明實踐", "build index", "村", "“图书馆”", "借书卡丢了怎么办", "zzzz"];
+
+/** Files that are no index, or no longer one, and the codes of the errors that opening them gives. */
+export const SPOILT = /** @type {[file: string, code: string][]} */ ([
+  ["cut.wasm", "damaged"],
+  ["flipped.wasm", "damaged"],
+  ["short.wasm", "truncated"],
+  ["future.wasm", "version"],
+  ["engine.wasm", "not-an-index"],
+  ["page.html", "not-an-index"],
+  ["missing.wasm", "load-failed"],
+]);
+
+/** A folder with an index of the sample documents in each layout. */
+export class Layouts {
+  folder = mkdtempSync(join(tmpdir(), "suoyin-"));
+  #command = buildCommand();
+
+  constructor() {
+    for (const layout of ["module", "script"]) {
+      this.#suoyin("build", join(root, "docs"), "-o", join(this.folder, layout), "--layout", layout);
+    }
+    this.#spoil();
+  }
+
+  /** The native answer. @param {string} layout @param {string} query @returns {SearchResults} */
+  native(layout, query) {
+    return JSON.parse(this.#suoyin("search", join(this.folder, layout), "--json", "--", query));
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** @param {string[]} args */
+  #suoyin(...args) {
+    return execFileSync(this.#command, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: "pipe" });
+  }
+
+  /** Writes the files of `SPOILT`, each with a `suoyin.js` beside it, and modules of another engine. */
+  #spoil() {
+    const spoilt = join(this.folder, "spoilt");
+    mkdirSync(spoilt);
+    const module = readFileSync(join(this.folder, "module/suoyin.wasm"));
+    const start = module.lastIndexOf(Buffer.from("\x89SUOYIN\n", "latin1"));
+    /** @param {string} file @param {(bytes: Buffer) => Buffer | void} change */
+    const write = (file, change) => {
+      const bytes = Buffer.from(module);
+      writeFileSync(join(spoilt, file), change(bytes) ?? bytes);
+    };
+    copyFileSync(join(this.folder, "module/suoyin.js"), join(spoilt, "suoyin.js"));
+    write("cut.wasm", (bytes) => bytes.subarray(0, -1000));
+    write("flipped.wasm", (bytes) => void bytes.writeUInt8(bytes.readUInt8(start + 5000) ^ 1, start + 5000));
+    write("short.wasm", (bytes) => void bytes.writeUInt32LE(1 << 30, start + 16));
+    write("future.wasm", (bytes) => void bytes.writeUInt32LE(99, start + 8));
+    write("engine.wasm", (bytes) => void bytes.write("elsewhere", bytes.lastIndexOf("suoyin.index") + 3));
+    writeFileSync(join(spoilt, "page.html"), "<!doctype html><title>Not found</title>");
+    // One function that the engine takes from the script has another name.
+    const imported = /__wbg_[a-z]+_[0-9a-f]{16}/.exec(module.toString("latin1"));
+    write("suoyin.wasm", (bytes) => void bytes.write("__wbX", imported?.index ?? 0));
+    const script = readFileSync(join(this.folder, "script/suoyin.js"), "latin1");
+    const at = script.length - 5000;
+    writeFileSync(join(spoilt, "script.js"), `${script.slice(0, at)}!${script.slice(at + 1)}`);
+  }
+}
+
+/** Builds the command and says where it lies. */
+export function buildCommand() {
+  const args = ["build", "--package", "suoyin-cli", "--quiet", "--message-format=json-render-diagnostics"];
+  const messages = execFileSync("cargo", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const paths = messages.split("\n").filter(Boolean).map((line) => JSON.parse(line).executable);
+  const command = paths.find(Boolean);
+  if (!command) throw new Error("the command was not built");
+  return /** @type {string} */ (command);
+}
+
+/**
+ * What native command and client have to agree on. Scores are single precision, which JSON and
+ * JavaScript print differently.
+ *
+ * @param {Omit<SearchResults, "took">} results
+ */
+export function comparable(results) {
+  const hits = results.hits.map((hit) => ({ ...hit, score: Math.fround(hit.score) }));
+  return { ...results, hits, took: undefined };
+}
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".wasm": "application/wasm",
+});
+
+/**
+ * Serves a folder. Paths under `plain/` come with a type that says nothing; `?policy=` asks for a
+ * content security policy.
+ *
+ * @param {string} folder
+ * @param {{ cors?: boolean }} [options]
+ */
+export async function serve(folder, { cors = false } = {}) {
+  const server = createServer(async (request, response) => {
+    const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const plain = path.startsWith("/plain/");
+    const file = join(folder, normalize(plain ? path.slice("/plain".length) : path));
+    const bytes = await readFile(file).catch(() => undefined);
+    const policy = searchParams.get("policy");
+    if (policy) response.setHeader("Content-Security-Policy", policy);
+    if (cors) response.setHeader("Access-Control-Allow-Origin", "*");
+    if (!bytes) return void response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
+    const type = plain && file.endsWith(".wasm") ? "application/octet-stream" : TYPES[extname(file)];
+    response.writeHead(200, { "Content-Type": type ?? "application/octet-stream" }).end(bytes);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * Opening: which engine runs, where an index lies, and how both come here.
+ *
+ * @module
+ */
+
+import { contents, engineAt } from "./engine.js";
+import { SuoyinError, attempt, unlessAborted } from "./error.js";
+import { Index } from "./index.js";
+import { Shards } from "./shards.js";
+import { inflate, receive, resolve } from "./transfer.js";
+
+/** @import { Contents } from "./engine.js" */
+/** @import { Searcher } from "./index.js" */
+
+/**
+ * The bindings that wasm-bindgen makes for the engine.
+ *
+ * @typedef {object} Bindings
+ * @property {(engine: { module_or_path: WebAssembly.Module }) => Promise<unknown>} default
+ * @property {{ new (): Searcher, open(bytes: Uint8Array): Searcher }} Searcher
+ */
+
+/**
+ * What belongs to the script itself.
+ *
+ * @typedef {object} Home
+ * @property {() => Promise<Bindings>} bindings
+ * @property {URL} [url] Where the engine lies, with or without an index.
+ * @property {() => Promise<WebAssembly.Module>} [engine] The engine, where it is no file of its own
+ *   or other than those that lie beside indexes.
+ * @property {() => Promise<Uint8Array | undefined>} [index] Its index; `undefined` stands for the one
+ *   that was compiled into the engine.
+ */
+
+/**
+ * @typedef {object} OpenOptions
+ * @property {AbortSignal} [signal] Rejects with the signal's reason once it is aborted.
+ * @property {number[]} [pauses] How long to wait before a shard that did not arrive is asked for
+ *   again, in milliseconds, one for each time.
+ */
+
+/** @typedef {Contents & { base?: URL }} Found What was found, and where shards would lie. */
+
+/**
+ * The `open` of a script.
+ *
+ * @param {Home} home
+ */
+export function opener(home) {
+  /** The engine runs once, whichever index was the first. @type {Promise<Bindings> | undefined} */
+  let running;
+
+  /** @param {WebAssembly.Module} [module] */
+  async function run(module) {
+    const engine = home.engine?.() ?? module ?? engineAt(/** @type {URL} */ (home.url));
+    const [bindings, module_or_path] = await Promise.all([home.bindings(), engine]);
+    try {
+      await bindings.default({ module_or_path });
+    } catch (cause) {
+      if (!(cause instanceof WebAssembly.LinkError)) throw cause;
+      const message = "engine and script are not of one release; take both from one build";
+      throw new SuoyinError(message, "version", { cause });
+    }
+    return bindings;
+  }
+
+  /** @param {WebAssembly.Module} [module] */
+  function engine(module) {
+    running ??= run(module).catch((cause) => {
+      running = undefined;
+      if (cause instanceof SuoyinError) throw cause;
+      throw new SuoyinError("the search engine could not be loaded", "load-failed", { cause });
+    });
+    return running;
+  }
+
+  /**
+   * @param {string | URL | Uint8Array | ArrayBuffer | undefined} source
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Found>}
+   */
+  async function find(source, signal) {
+    if (source instanceof Uint8Array || source instanceof ArrayBuffer) {
+      return { index: new Uint8Array(source) };
+    }
+    if (source === undefined && home.index) return { index: await home.index() };
+    const url = source === undefined ? /** @type {URL} */ (home.url) : resolve(source);
+    const root = async (/** @type {URL} */ base) => ({ index: await receive(base, inflate, { signal }), base });
+    if (url.pathname.endsWith(".root")) {
+      const needed = !running && !home.engine;
+      const beside = needed && receive(new URL("suoyin.wasm", url), contents, { signal });
+      // Both at once: one way to the server and back less.
+      const [engine, shards] = await Promise.all([beside, root(url)]);
+      return { ...engine, ...shards };
+    }
+    const folder = url.pathname.endsWith("/");
+    const found = await receive(folder ? new URL("suoyin.wasm", url) : url, contents, { signal });
+    if (found.index || source === undefined) return found;
+    if (folder) return { ...found, ...(await root(new URL("suoyin.root", url))) };
+    throw new SuoyinError(`${url} has no index in it; give what \`suoyin build\` wrote`, "not-an-index");
+  }
+
+  /**
+   * Opens an index: the one that belongs to this script, or another one.
+   *
+   * @param {string | URL | Uint8Array | ArrayBuffer} [source] The address of a `suoyin.wasm` with an
+   *   index in it, of a `suoyin.root`, or of the folder of either, which ends in `/`; on any origin
+   *   that allows it, in Node a path too. Or the bytes of an index.
+   * @param {OpenOptions} [options]
+   * @returns {Promise<Index>}
+   */
+  return async function open(source, { signal, pauses } = {}) {
+    signal?.throwIfAborted();
+    // An engine of its own is fetched at once, beside the index.
+    const own = home.engine && engine();
+    own?.catch(() => {}); // It is waited for below, unless the index fails first.
+    const { module, index, base } = await unlessAborted(find(source, signal), signal);
+    const { Searcher } = await unlessAborted(own ?? engine(module), signal);
+    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()));
+    return new Index(searcher, base && new Shards(searcher, base, pauses));
+  };
+}
