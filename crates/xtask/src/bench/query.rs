@@ -58,7 +58,7 @@ pub(super) fn measure(bench: &Path, corpora: &[Corpus], options: &Options) -> Re
 
 /// Writes the documents of an index as JSON lines: what queries are drawn from and answers are
 /// judged by.
-fn write_texts(corpus: &Corpus) -> Result<PathBuf> {
+pub(super) fn write_texts(corpus: &Corpus) -> Result<PathBuf> {
     let index = index_of(corpus);
     let bytes = std::fs::read(&index).with_context(|| format!("reading {}", index.display()))?;
     let reader = IndexReader::open(bytes)?;
