@@ -77,6 +77,8 @@ export function launch(name = "chromium") {
       firefoxUserPrefs: {
         "app.normandy.enabled": false,
         "browser.region.network.url": "",
+        // A page that was kept alive comes back without the events that Playwright waits for.
+        "fission.bfcacheInParent": false,
         "network.captive-portal-service.enabled": false,
         "services.settings.server": "data:,",
         "toolkit.telemetry.server": "data:,",
