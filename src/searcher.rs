@@ -2,14 +2,24 @@
 
 use crate::clock;
 use crate::types::{self, JsSearchOptions, JsSearchResults};
+use std::borrow::Cow;
 use suoyin_core::Error;
 use wasm_bindgen::prelude::*;
 
 /// The indexes that this engine searches.
 #[cfg(not(feature = "shards"))]
-type Core = suoyin_core::Searcher<suoyin_core::Whole<std::borrow::Cow<'static, [u8]>>>;
+type Core = suoyin_core::Searcher<suoyin_core::Whole<Cow<'static, [u8]>>>;
 #[cfg(feature = "shards")]
 type Core = suoyin_core::Searcher<suoyin_core::Sharded>;
+
+#[cfg(not(feature = "shards"))]
+fn open(bytes: Cow<'static, [u8]>) -> Result<Core, Error> {
+    Core::open(bytes)
+}
+#[cfg(feature = "shards")]
+fn open(root: Cow<'static, [u8]>) -> Result<Core, Error> {
+    Core::open_root(root.into_owned())
+}
 
 /// The index that the build script compiled; an engine for other indexes has none.
 #[cfg(feature = "embedded")]
@@ -30,14 +40,14 @@ impl Searcher {
     /// Throws `not-an-index` where the module was compiled without one.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Searcher, js_sys::Error> {
-        Searcher::over(Core::open(EMBEDDED.into()))
+        Searcher::over(open(EMBEDDED.into()))
     }
 
     /// Opens the bytes of an index, or, in the engine for shards, those of its root.
     ///
     /// Throws `not-an-index`, `version`, `truncated` or `damaged`.
     pub fn open(bytes: Vec<u8>) -> Result<Searcher, js_sys::Error> {
-        Searcher::over(Core::open(bytes.into()))
+        Searcher::over(open(bytes.into()))
     }
 
     /// Takes the shard of this name, relative to the root.

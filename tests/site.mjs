@@ -1,10 +1,11 @@
-// What the browser tests share: the demo page on a local address, and a Chromium to look at it.
-import { createReadStream, existsSync } from "node:fs";
+// What the browser tests share: the demo page on a local address, and visits to it.
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { delimiter, extname, join, normalize } from "node:path";
+import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+
+export { launch } from "./browsers.mjs";
 
 /** @import { Browser, BrowserContextOptions, Page } from "playwright-core" */
 
@@ -54,32 +55,6 @@ export async function serve() {
       server.closeAllConnections();
     },
   };
-}
-
-/** @returns {Promise<Browser>} */
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env["SUOYIN_CHROMIUM"] ?? findChromium(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}
-
-function findChromium() {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    for (const name of names) {
-      const path = join(folder, name);
-      if (existsSync(path)) return path;
-    }
-  }
-  throw new Error("no Chromium: install it, or set SUOYIN_CHROMIUM to its path");
 }
 
 /** A page under test, and all that went wrong on it. */

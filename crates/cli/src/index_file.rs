@@ -38,11 +38,11 @@ impl IndexFile {
         let mut contents = layout::open(&path)?;
         let bytes = mem::take(&mut contents.index);
         let index = match Kind::of(&bytes) {
-            Some(Kind::Root) => Searcher::<Sharded>::open(bytes).map(|searcher| {
+            Some(Kind::Root) => Searcher::open_root(bytes).map(|searcher| {
                 let folder = path.parent().unwrap_or(Path::new("")).to_owned();
                 Index::Shards(Shards { folder, searcher })
             }),
-            _ => Searcher::<Whole<_>>::open(bytes).map(Index::Whole),
+            _ => Searcher::open(bytes).map(Index::Whole),
         };
         let index = match index {
             Err(Error::Version { found, supported }) if contents.made_by.is_some() => bail!(

@@ -33,7 +33,7 @@ impl Shards {
     }
 
     fn open(&self) -> Searcher<Sharded> {
-        Searcher::<Sharded>::open(self.root.clone()).expect("the root is opened")
+        Searcher::open_root(self.root.clone()).expect("the root is opened")
     }
 
     /// Answers a query as a client does; gives how often shards had to be fetched, too.
@@ -136,7 +136,7 @@ fn damage_is_noticed() {
     for at in 0..shards.root.len() {
         let mut damaged = shards.root.clone();
         damaged[at] ^= 1;
-        assert!(Searcher::<Sharded>::open(damaged).is_err(), "byte {at} of the root");
+        assert!(Searcher::open_root(damaged).is_err(), "byte {at} of the root");
     }
 }
 

@@ -45,6 +45,8 @@ enum Command {
     Tables(tables::Options),
     /// Measure sizes, building and searching; prints figures and fails on none
     Bench(bench::Options),
+    /// Make up Chinese documents to measure with, as many as are asked for
+    Corpus(bench::generate::Options),
 }
 
 fn main() -> ExitCode {
@@ -67,5 +69,6 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&options),
         Command::Tables(options) => tables::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Corpus(options) => bench::generate::run(&options),
     }
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
-use crate::setup::{Chromium, NodeTools};
+use crate::setup::{Browsers, NodeTools};
 use crate::{engine, program, project, wasm};
 
 /// Which steps are run.
@@ -40,7 +40,7 @@ enum Step {
     Cases,
     /// The types of the JavaScript code
     Types,
-    /// The tests in JavaScript: the module in Node, the page in Chromium
+    /// The tests in JavaScript: the module in Node, the page in browsers
     Node,
 }
 
@@ -112,7 +112,7 @@ impl Step {
             Step::Wasm => "wasm: the module",
             Step::Cases => "cases: the analyzer in WebAssembly",
             Step::Types => "types: tsc over www/ and tests/",
-            Step::Node => "node: the module in Node, the page in Chromium",
+            Step::Node => "node: the module in Node, the page in browsers",
         }
     }
 
@@ -157,11 +157,12 @@ fn types() -> Result<Tally> {
 /// Runs the tests that are written in JavaScript.
 fn node() -> Result<Tally> {
     NodeTools::ensure()?;
-    let chromium = Chromium::ensure()?;
+    let browsers = Browsers::ensure()?;
     let tests = node_tests()?;
     ensure!(!tests.is_empty(), "there are no tests/*.test.mjs to run");
     let mut command = Command::new("node");
-    command.current_dir(project::tests_dir()).env(Chromium::VARIABLE, chromium.path);
+    command.current_dir(project::tests_dir());
+    browsers.set_environment(&mut command);
     // A browser that hangs must not take CI's whole time.
     command.args(["--test", "--test-reporter=spec", "--test-timeout=300000"]).args(tests);
     many(&mut command, count_node)

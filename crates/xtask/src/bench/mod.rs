@@ -6,9 +6,11 @@
 mod build;
 mod corpora;
 mod engine;
+pub(crate) mod generate;
 mod query;
 mod size;
 mod table;
+mod text;
 
 use std::fs;
 use std::path::PathBuf;
@@ -27,7 +29,8 @@ pub(crate) struct Options {
     /// Only these parts
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// Only these documents: `docs`, `libreoffice-help`, `inews`, `inews-10k`, or a path
+    /// Only these documents: `docs`, `libreoffice-help`, `inews`, `inews-10k`, `synthetic`,
+    /// `synthetic-10k`, or a path
     #[arg(long, value_name = "NAME|PATH")]
     corpus: Vec<String>,
     /// How often each thing is done; the best or the middle counts
@@ -48,6 +51,8 @@ enum Part {
     Build,
     /// Bytes of an index, structure by structure
     Size,
+    /// What the texts are like: how many pairs of characters they have, and how rare
+    Text,
     /// Bytes of the engine and its script, as the command carries them
     Engine,
     /// Time that searching and opening take in Chromium
@@ -67,7 +72,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut figures = Map::new();
     figures.insert("machine".to_owned(), machine());
 
-    if [Part::Build, Part::Size, Part::Query].iter().any(|&part| options.wants(part)) {
+    if [Part::Build, Part::Size, Part::Text, Part::Query].iter().any(|&part| options.wants(part)) {
         let suoyin = release_command()?;
         let corpora = corpora::chosen(&options.corpus, &folder)?;
         let runs = if options.wants(Part::Build) { options.runs } else { 1 };
@@ -80,6 +85,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             let sizes = size::measure(&suoyin, &corpora)?;
             size::print(&sizes);
             figures.insert("size".to_owned(), sizes);
+        }
+        if options.wants(Part::Text) {
+            figures.insert("text".to_owned(), text::measure(&corpora)?);
         }
         if options.wants(Part::Query) {
             figures.insert("query".to_owned(), query::measure(&folder, &corpora, options)?);

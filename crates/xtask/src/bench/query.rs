@@ -58,7 +58,7 @@ pub(super) fn measure(bench: &Path, corpora: &[Corpus], options: &Options) -> Re
 }
 
 /// Writes the index alone, taken out of the module.
-fn write_index(corpus: &Corpus) -> Result<PathBuf> {
+pub(super) fn write_index(corpus: &Corpus) -> Result<PathBuf> {
     let module = index_of(corpus);
     let bytes = std::fs::read(&module).with_context(|| format!("reading {}", module.display()))?;
     let mut index = None;
@@ -76,7 +76,7 @@ fn write_index(corpus: &Corpus) -> Result<PathBuf> {
 
 /// Writes the documents of an index as JSON lines: what queries are drawn from and answers are
 /// judged by.
-fn write_texts(corpus: &Corpus, index: &Path) -> Result<PathBuf> {
+pub(super) fn write_texts(corpus: &Corpus, index: &Path) -> Result<PathBuf> {
     let bytes = std::fs::read(index).with_context(|| format!("reading {}", index.display()))?;
     let reader = IndexReader::open(bytes)?;
     let path = corpus.folder.join("texts.jsonl");

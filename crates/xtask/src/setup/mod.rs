@@ -13,7 +13,7 @@ use std::fs::{self, File};
 
 use anyhow::{Context, Result};
 
-pub(crate) use self::browser::Chromium;
+pub(crate) use self::browser::{Browsers, Chromium};
 pub(crate) use self::cargo_tools::CargoTools;
 pub(crate) use self::node::NodeTools;
 pub(crate) use self::wasm_rust::WasmRust;
@@ -24,7 +24,7 @@ pub(crate) fn run() -> Result<()> {
     WasmRust::ensure()?;
     CargoTools::ensure()?;
     NodeTools::ensure()?;
-    Chromium::ensure()?;
+    Browsers::ensure()?;
     Ok(())
 }
 

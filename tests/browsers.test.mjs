@@ -1,0 +1,143 @@
+// What every browser must do for the page: load the module, search as one types, open files.
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { setImmediate as nextEvents } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { deflateRawSync } from "node:zlib";
+import { browser, names } from "./browsers.mjs";
+import { serve } from "./site.mjs";
+
+/** @import { Browser } from "./browsers.mjs" */
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+
+before(async () => {
+  site = await serve();
+});
+
+after(() => site?.close());
+
+for (const name of names) {
+  describe(name, () => {
+    /** @type {Browser} */
+    let b;
+
+    before(async () => {
+      b = await browser(name);
+      console.log(`${name} ${b.version}`);
+    });
+
+    after(() => b?.close());
+
+    /** Waits for the answer to a query. @param {string} query */
+    const answered = (query) =>
+      b.waitFor(
+        (query) =>
+          new URLSearchParams(location.search).get("q") === query && document.body.dataset["state"] === "results",
+        query,
+      );
+
+    /** What is marked in the hits, without glosses and white space. */
+    const marks = () =>
+      b.evaluate(() =>
+        [...document.querySelectorAll("[role=group][aria-label] mark")].map((mark) =>
+          (mark.textContent ?? "").replace(/\s+|[(（].*?[)）]/gu, ""),
+        ),
+      );
+
+    test("the page answers what is typed, and marks it in both scripts", async () => {
+      await b.open(site.address);
+      await b.type("[role=combobox]", "文明实践");
+      await answered("文明实践");
+      const found = await marks();
+      assert.ok(found.length > 0);
+      for (const mark of found) assert.match(mark, /^文明(实践|實踐)$/);
+      assert.ok(found.includes("文明實踐"));
+      assert.deepEqual(await b.problems(), []);
+    });
+
+    test("keys walk through the hits, and a click follows one", async () => {
+      await b.open(`${site.address}?q=${encodeURIComponent("文明实践")}`);
+      await answered("文明实践");
+      await b.click("[role=combobox]");
+      const active = () => b.evaluate(() => document.activeElement?.getAttribute("aria-activedescendant"));
+      await b.press("ArrowDown");
+      await b.press("ArrowDown");
+      assert.equal(await active(), "hit-1");
+      await b.press("Backspace");
+      await answered("文明实");
+      assert.equal(await active(), null);
+      const target = await b.evaluate(() => /** @type {HTMLAnchorElement} */ (document.querySelector("#hit-0")).href);
+      await b.click("#hit-0 .hit-title");
+      await b.waitFor((target) => location.href === target, target);
+      assert.deepEqual(await b.problems(), []);
+    });
+
+    test("a key with a modifier is one press", async () => {
+      await b.open(site.address);
+      await b.type("[role=combobox]", "library");
+      await answered("library");
+      await b.press("Control+a");
+      await b.press("Backspace");
+      await b.type("[role=combobox]", "图");
+      await answered("图");
+      assert.deepEqual(await b.problems(), []);
+    });
+
+    test("a page from a folder runs a classic script, which unpacks and runs a module", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "suoyin-文件-"));
+      try {
+        // The empty module, deflated, as a script that brings its own engine would have it.
+        const packed = deflateRawSync(Buffer.from("\0asm\x01\0\0\0", "latin1")).toString("base64");
+        await writeFile(join(folder, "page.html"), '<!doctype html><meta charset="utf-8"><script src="页.js"></script>\n');
+        await writeFile(
+          join(folder, "页.js"),
+          `const packed = Uint8Array.from(atob("${packed}"), (c) => c.charCodeAt(0));
+           const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+           new Response(stream).arrayBuffer().then(WebAssembly.instantiate).then(
+             ({ instance }) => (document.title = \`\${location.protocol} \${instance}\`),
+             (error) => console.error(String(error)));\n`,
+        );
+        await b.open(pathToFileURL(join(folder, "page.html")).href);
+        await b.waitFor(() => document.title !== "");
+        assert.equal(await b.evaluate(() => document.title), "file: [object WebAssembly.Instance]");
+        assert.deepEqual(await b.problems(), []);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    test("a picture shows the page", async () => {
+      await b.open(site.address);
+      const picture = await b.screenshot();
+      assert.equal(picture.subarray(1, 4).toString(), "PNG");
+      assert.ok(picture.readUInt32BE(16) >= 800, "it is as wide as a desktop");
+      assert.deepEqual(await b.problems(), []);
+    });
+
+    test("what goes wrong on the page is noticed", { timeout: 20_000 }, async () => {
+      await b.open(site.address);
+      await b.evaluate(() => {
+        console.error("an error on purpose");
+        console.warn("a warning on purpose");
+        document.body.append(Object.assign(document.createElement("script"), { textContent: "1" }));
+        setTimeout(() => {
+          throw new Error("thrown on purpose");
+        });
+      });
+      const expected = [/an error on/, /a warning on/, /thrown on purpose/, /Content[- ]Security[- ]Policy/i];
+      // The browsers tell of it in an order of their own, and when they come to it.
+      /** @type {string[]} */
+      let problems = [];
+      while (problems.length < expected.length) {
+        await nextEvents();
+        problems = await b.problems();
+      }
+      for (const one of expected) assert.match(problems.join("\n"), one);
+    });
+  });
+}
