@@ -81,9 +81,10 @@ pub(crate) fn write(folder: &Path, layout: Layout, index: &[u8]) -> Result<Writt
     let path = match layout {
         Layout::Script => files.add(SCRIPT, &[&script::write(index)?])?,
         _ => {
-            // The script first: it is the same for every index, so that it fits the old one too.
+            let path = files.add(MODULE, &[&module::head(index.len())?, index])?;
+            // Last: until then a script with an old index in it needs no other file.
             files.add(SCRIPT, &[module::SCRIPT.as_bytes()])?;
-            files.add(MODULE, &[&module::head(index.len())?, index])?
+            path
         }
     };
     files.commit()?;
