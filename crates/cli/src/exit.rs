@@ -30,9 +30,22 @@ impl fmt::Display for NotUnderstood {
 
 impl std::error::Error for NotUnderstood {}
 
+/// What lies in a file is not what was written there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Damaged(pub(crate) &'static str);
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Damaged {}
+
 /// The code for an error; `verifying` an index, what is wrong with its bytes is damage found.
 pub(crate) fn code(error: &anyhow::Error, verifying: bool) -> ExitCode {
-    let damage = || error.chain().any(|cause| cause.is::<suoyin_core::Error>());
+    let damage =
+        || error.is::<Damaged>() || error.chain().any(|cause| cause.is::<suoyin_core::Error>());
     match error {
         _ if error.is::<NotUnderstood>() => ExitCode::from(2),
         _ if verifying && damage() => ExitCode::from(3),

@@ -45,12 +45,13 @@ impl IndexFile {
             _ => Searcher::open(bytes).map(Index::Whole),
         };
         let index = match index {
-            Err(Error::Version { found, supported }) if contents.made_by.is_some() => bail!(
-                "{}: made by Suoyin {}, in format version {found}; this is Suoyin {VERSION}, which \
-                 reads version {supported}: build the index again, or use that release",
-                path.display(),
-                contents.made_by.unwrap_or_default()
-            ),
+            Err(error @ Error::Version { .. }) if contents.made_by.is_some() => {
+                return Err(error).context(format!(
+                    "{}: made by Suoyin {}, and this is Suoyin {VERSION}",
+                    path.display(),
+                    contents.made_by.unwrap_or_default()
+                ));
+            }
             index => index.with_context(|| format!("{}: cannot be opened", path.display()))?,
         };
         Ok(IndexFile { path, index, contents })

@@ -56,6 +56,7 @@ struct StructureSize {
 struct Index {
     documents: u32,
     terms: u64,
+    bytes: u64,
     structures: Vec<StructureSize>,
 }
 
@@ -71,12 +72,14 @@ impl Index {
                 Ok(Index {
                     documents: counts.documents,
                     terms: counts.terms(),
+                    bytes: reader.bytes().len() as u64,
                     structures: structures.map(|s| size(s.name(), bytes(s))).collect(),
                 })
             }
             WrittenIndex::Shards(shards) => Ok(Index {
                 documents: shards.root.documents,
                 terms: shards.root.terms,
+                bytes: shards.sizes.values().map(|[.., packed]| packed).sum(),
                 structures: shards
                     .sizes
                     .iter()
@@ -168,7 +171,7 @@ impl Tally {
 impl Summary {
     pub(super) fn new(built: Built<'_>) -> Result<Summary, suoyin_core::Error> {
         let Built { written, config, tally, report, seconds } = built;
-        let Index { documents, terms, structures } = Index::of(&written.index)?;
+        let Index { documents, terms, bytes, structures } = Index::of(&written.index)?;
         let skipped = report.skipped.iter().map(|skipped| {
             Note::new(&skipped.location, What::Skipped { reason: skipped.reason.as_str() })
         });
@@ -192,7 +195,7 @@ impl Summary {
             documents,
             text_bytes: report.text_bytes,
             terms,
-            index_bytes: structures.iter().map(|structure| structure.bytes).sum(),
+            index_bytes: bytes,
             structures,
             seconds,
             speed: report.text_bytes as f64 / 1e6 / seconds,

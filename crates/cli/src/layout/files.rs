@@ -18,8 +18,9 @@ impl<'a> Files<'a> {
         Files { folder, staged: Vec::new() }
     }
 
-    /// Writes a file that is to have this name; gives its path to be.
-    pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+    /// Writes a file that is to have this name and, one behind the other, these bytes; gives its
+    /// path to be.
+    pub(super) fn add(&mut self, name: &str, parts: &[&[u8]]) -> Result<PathBuf> {
         let path = self.folder.join(name);
         // Found out before any file is in its place, not in between.
         ensure!(
@@ -29,7 +30,7 @@ impl<'a> Files<'a> {
         );
         let write = || -> io::Result<NamedTempFile> {
             let mut file = builder().tempfile_in(self.folder)?;
-            file.write_all(bytes)?;
+            parts.iter().try_for_each(|bytes| file.write_all(bytes))?;
             file.as_file().sync_all()?;
             Ok(file)
         };
@@ -69,6 +70,8 @@ mod tests {
     use super::*;
     use std::fs;
 
+    const NEW: &[&[u8]] = &[b"n", b"ew"];
+
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         let mut names: Vec<_> =
@@ -84,16 +87,16 @@ mod tests {
         fs::write(folder.join("a"), "old").unwrap();
         fs::create_dir(folder.join("c")).unwrap();
         let mut files = Files::new(folder);
-        files.add("a", b"new").unwrap();
-        files.add("b", b"new").unwrap();
-        assert!(files.add("c", b"new").is_err());
+        files.add("a", NEW).unwrap();
+        files.add("b", NEW).unwrap();
+        assert!(files.add("c", NEW).is_err());
         drop(files);
         assert_eq!(names(folder), ["a", "c"]);
         assert_eq!(fs::read(folder.join("a")).unwrap(), b"old");
 
         let mut files = Files::new(folder);
-        files.add("a", b"new").unwrap();
-        files.add("b", b"new").unwrap();
+        files.add("a", NEW).unwrap();
+        files.add("b", NEW).unwrap();
         files.commit().unwrap();
         assert_eq!(names(folder), ["a", "b", "c"]);
         assert_eq!(fs::read(folder.join("a")).unwrap(), b"new");

@@ -9,6 +9,7 @@ mod packed;
 mod script;
 pub(crate) mod shards;
 
+use crate::exit::Damaged;
 use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -36,7 +37,7 @@ const ROOT: &str = "suoyin.root";
 
 /// Up to so many bytes of titles, texts and metadata, an index is best loaded whole.
 ///
-/// LibreOffice's help in Chinese, 2,549 pages of 5 MB, travels as 1.4 MB: a second at 10 Mbit/s.
+/// LibreOffice's help in Chinese, 2,549 pages of 5 MB, travels as 1.5 MB: little more than a second at 10 Mbit/s.
 /// Much above, visitors wait longer for the index than they like to.
 const LOADED_WHOLE: usize = 6_000_000;
 
@@ -111,23 +112,24 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
         layout => layout,
     };
     let mut files = Files::new(folder);
-    // The script first: it is the same for every index, so that it fits the old one too.
-    match layout {
-        Layout::Script => None,
-        Layout::Shards => Some(files.add(SCRIPT, shards::SCRIPT.as_bytes())?),
-        _ => Some(files.add(SCRIPT, module::SCRIPT.as_bytes())?),
-    };
     let (path, index) = if layout == Layout::Shards {
         let written = shards::write(folder, writer, plan.threads, &mut files)?;
         (folder.join(ROOT), WrittenIndex::Shards(written))
     } else {
         // Opening checks what was made before it takes the place of an older index.
         let reader = IndexReader::open(writer.finish()?)?;
+        let index = reader.bytes();
         let path = match layout {
-            Layout::Script => files.add(SCRIPT, &script::write(reader.bytes())?)?,
-            _ => files.add(MODULE, &module::write(reader.bytes())?)?,
+            Layout::Script => files.add(SCRIPT, &[&script::write(index)?])?,
+            _ => files.add(MODULE, &[&module::head(index.len())?, index])?,
         };
         (path, WrittenIndex::Whole(reader))
+    };
+    // Last: until then a script with an old index in it needs no other file.
+    match layout {
+        Layout::Script => None,
+        Layout::Shards => Some(files.add(SCRIPT, &[shards::SCRIPT.as_bytes()])?),
+        _ => Some(files.add(SCRIPT, &[module::SCRIPT.as_bytes()])?),
     };
     let (named, large) = match &index {
         // Opening checks the root, too.
@@ -280,10 +282,9 @@ impl Contents {
                 "the {what} is that of Suoyin {made_by}, this is {VERSION}; \
                  verify it with that release, or build the index again"
             ),
-            _ => bail!(
-                "the {what} is not the one that this command writes: damaged, or of another build; \
-                 build the index again"
-            ),
+            _ => Err(anyhow!("the {what} is not the one that this command writes").context(
+                Damaged("damaged, or of another build of the command; build the index again"),
+            )),
         }
     }
 }

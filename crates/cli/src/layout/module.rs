@@ -5,8 +5,9 @@
 //! them better than a page can unpack.
 
 use super::{Contents, ENGINE, VERSION, Wrapping};
+use crate::exit::Damaged;
 use anyhow::{Context, Result, ensure};
-use wasm_encoder::{CustomSection, Section};
+use wasm_encoder::{Encode, SectionId};
 use wasmparser::{Parser, Payload};
 
 /// What any module starts with.
@@ -21,19 +22,29 @@ const INDEX_SECTION: &str = "suoyin.index";
 /// The largest module that browsers take, in bytes.
 const LARGEST: usize = 1 << 30;
 
-/// The module around `index`.
-pub(super) fn write(index: &[u8]) -> Result<Vec<u8>> {
-    let mut module = Vec::with_capacity(ENGINE.len() + index.len() + 64);
+/// What goes before an index of this length, in bytes, to make a module of both.
+///
+/// An index may be as large as the texts it is made of, so it is not copied into the module.
+pub(super) fn head(index_len: usize) -> Result<Vec<u8>> {
     ensure!(
-        module.capacity() < LARGEST,
+        index_len < LARGEST - 2 * ENGINE.len(),
         "the index is too large for one module, which browsers refuse above 1 GB; \
          build an index of fewer documents"
     );
-    module.extend(ENGINE);
-    for (name, data) in [(VERSION_SECTION, VERSION.as_bytes()), (INDEX_SECTION, index)] {
-        CustomSection { name: name.into(), data: data.into() }.append_to(&mut module);
-    }
+    let mut module = ENGINE.to_vec();
+    begin_section(&mut module, VERSION_SECTION, VERSION.len());
+    module.extend(VERSION.as_bytes());
+    begin_section(&mut module, INDEX_SECTION, index_len);
     Ok(module)
+}
+
+/// Begins a custom section whose data, so many bytes of them, follow.
+fn begin_section(module: &mut Vec<u8>, name: &str, data_len: usize) {
+    let mut encoded_name = Vec::new();
+    name.encode(&mut encoded_name);
+    module.push(SectionId::Custom.into());
+    (encoded_name.len() + data_len).encode(module);
+    module.extend(encoded_name);
 }
 
 /// Takes a module apart.
@@ -42,8 +53,9 @@ pub(super) fn read(module: &[u8]) -> Result<Contents> {
     let mut end_of_engine = module.len();
     let mut end_of_section = 0;
     for payload in Parser::new(0).parse_all(module) {
-        let payload =
-            payload.context("the module is damaged or cut short; download it or build it again")?;
+        let payload = payload.context(Damaged(
+            "the module is damaged or cut short; download it or build it again",
+        ))?;
         if let Payload::CustomSection(section) = &payload {
             match section.name() {
                 VERSION_SECTION => {
@@ -73,9 +85,14 @@ pub(super) fn read(module: &[u8]) -> Result<Contents> {
 mod tests {
     use super::*;
 
+    fn written() -> Vec<u8> {
+        let index = b"the index";
+        [&head(index.len()).unwrap()[..], index].concat()
+    }
+
     #[test]
     fn what_is_written_is_read() {
-        let module = write(b"the index").unwrap();
+        let module = written();
         wasmparser::validate(&module).unwrap();
         let contents = read(&module).unwrap();
         assert_eq!(contents.index, b"the index");
@@ -91,7 +108,7 @@ mod tests {
 
     #[test]
     fn no_cut_is_taken_for_a_whole() {
-        let module = write(b"the index").unwrap();
+        let module = written();
         for length in (0..module.len()).rev().take(200).chain([100, 1000, 8, 4]) {
             assert!(read(&module[..length]).is_err(), "{length} bytes");
         }

@@ -4,6 +4,7 @@
 //! engine and the index as strings (base64 of deflate), and the end.
 
 use super::{Contents, ENGINE, VERSION, Wrapping, packed};
+use crate::exit::Damaged;
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -36,7 +37,7 @@ pub(super) fn write(index: &[u8]) -> Result<Vec<u8>> {
 
 /// Takes a script apart.
 pub(super) fn read(script: &[u8]) -> Result<Contents> {
-    let broken = "the script is damaged or cut short; download it or build it again";
+    let broken = Damaged("the script is damaged or cut short; download it or build it again");
     let script = std::str::from_utf8(script).context(broken)?;
     let parts = || {
         let (version, rest) = script.strip_prefix(START)?.split_once(OPENING)?;

@@ -7,6 +7,7 @@
 use super::files::Files;
 use super::packed::{pack, unpack};
 use super::{ENGINE_FOR_SHARDS, MODULE, ROOT, cannot_write};
+use crate::exit::Damaged;
 use anyhow::{Context, Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -71,8 +72,8 @@ pub(super) fn write(
     let mut sizes = written.into_inner().unwrap_or_default();
     let packed = pack(&root.bytes)?;
     add(&mut sizes, "root", [1, root.bytes.len() as u64, packed.len() as u64]);
-    files.add(MODULE, ENGINE_FOR_SHARDS)?;
-    files.add(ROOT, &packed)?;
+    files.add(MODULE, &[ENGINE_FOR_SHARDS])?;
+    files.add(ROOT, &[&packed])?;
     Ok(WrittenShards { root, sizes })
 }
 
@@ -105,7 +106,8 @@ fn write_once(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// The root in the file at `path`.
 pub(super) fn read_root(bytes: &[u8]) -> Result<Vec<u8>> {
-    unpack(bytes).context("the root is damaged or cut short; download it or build it again")
+    unpack(bytes)
+        .context(Damaged("the root is damaged or cut short; download it or build it again"))
 }
 
 /// One shard of the index whose root is in `folder`.
