@@ -30,7 +30,11 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let start = Instant::now();
-    let ingest_options = IngestOptions { base_url: options.base_url.clone() };
+    let ingest_options = IngestOptions {
+        base_url: options.base_url.clone(),
+        output: Some(options.output.clone()),
+        ..IngestOptions::default()
+    };
     let mut writer = IndexWriter::new();
     let mut documents = 0;
     let (_, report) = ingest_each(&options.inputs, &ingest_options, |document| {

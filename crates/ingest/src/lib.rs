@@ -36,6 +36,7 @@
 #![forbid(unsafe_code)]
 
 mod anchor;
+mod blocks;
 mod byline;
 mod decode;
 mod draft;
@@ -47,11 +48,17 @@ mod ingest;
 mod jsonl;
 mod markdown;
 mod mojibake;
+mod noise;
 mod plain;
 mod report;
+mod select;
+mod survey;
 mod url;
 mod walk;
+mod weights;
 
 pub use error::{IngestError, Location};
 pub use ingest::{Ingest, IngestOptions, Ingested, ingest, ingest_each};
-pub use report::{Decoded, Repaired, Report, SkipReason, Skipped, Warning};
+pub use report::{
+    CommonBlock, Decoded, DemoteReason, Demoted, Repaired, Report, SkipReason, Skipped, Warning,
+};

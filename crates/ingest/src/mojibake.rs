@@ -50,10 +50,12 @@ pub(crate) fn repair_draft(draft: &mut Draft) -> Sites {
         let start = section.start as usize;
         start + heading_len(&draft.text[start..], &section.title)
     });
-    let mut offsets: Vec<usize> = starts.chain(ends).collect();
+    let mut offsets: Vec<usize> = starts.chain(ends).chain(draft.weights.offsets()).collect();
     let (text, mut sites) = repair(&draft.text, None, &mut offsets);
     if let Cow::Owned(text) = text {
-        let (starts, ends) = offsets.split_at(draft.sections.len());
+        let (starts, rest) = offsets.split_at(draft.sections.len());
+        let (ends, of_weights) = rest.split_at(draft.sections.len());
+        draft.weights.set_offsets(of_weights);
         for (section, (&start, &end)) in draft.sections.iter_mut().zip(starts.iter().zip(ends)) {
             section.start = u32::try_from(start).unwrap_or(u32::MAX);
             let title = one_line(&text[start..end]);

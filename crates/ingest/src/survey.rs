@@ -1,0 +1,218 @@
+//! A look at all pages before the first of them becomes a document: what they have in common.
+//!
+//! Whether a page is the copy of another, whether it lacks the mark that others have, and which of its
+//! blocks belong to the site can only be said with the others in view. Pages are read by all processors
+//! and forgotten again; what is kept are their canonical URLs, and the hashes of blocks of at most
+//! [`SAMPLE`] pages, so memory does not grow with the text.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::blocks::{Census, Common, Seen};
+use crate::decode::decode;
+use crate::html::{self, Page};
+use crate::ingest::IngestOptions;
+use crate::markdown;
+use crate::report::SkipReason;
+use crate::url;
+use crate::walk::{Format, Source};
+
+/// So many pages of a format, evenly spread, say which blocks stand in most of them.
+const SAMPLE: usize = 512;
+
+/// What the pages have in common.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// The blocks of pages in HTML and in Markdown.
+    pub(crate) html: Common,
+    pub(crate) markdown: Common,
+    /// The inputs in which a page marks its content.
+    marked: Vec<usize>,
+    /// The ids of the pages that stand for a canonical URL, where several have it.
+    originals: HashMap<String, String>,
+    /// A canonical URL of most pages: a mistake of the template.
+    pub(crate) mistaken: Option<String>,
+}
+
+/// What one page says.
+#[derive(Debug, Default)]
+struct Facts {
+    has_body: bool,
+    /// In the form that all addresses of a page have in common.
+    canonical: Option<String>,
+    /// For pages of the sample.
+    blocks: Option<Vec<u64>>,
+}
+
+impl Survey {
+    /// Reads the pages among `sources`. What cannot be read is left to who reads it next.
+    pub(crate) fn of(sources: &[Source], options: &IngestOptions) -> Survey {
+        let pages = |format| -> Vec<&Source> {
+            sources.iter().filter(|source| source.format == format).collect()
+        };
+        let counts_blocks = options.common_share.is_some();
+        let of_html = in_order(&pages(Format::Html), counts_blocks, options);
+        // Markdown has nothing else to tell.
+        let markdown = if counts_blocks { pages(Format::Markdown) } else { Vec::new() };
+        let of_markdown = in_order(&markdown, counts_blocks, options);
+        let share = options.common_share.unwrap_or(1.0);
+        let common = |facts: &[(&Source, Facts)]| {
+            let mut census = Census::default();
+            for blocks in facts.iter().filter_map(|(_, facts)| facts.blocks.as_ref()) {
+                census.add(blocks);
+            }
+            census.common(share)
+        };
+        let mut survey =
+            Survey { html: common(&of_html), markdown: common(&of_markdown), ..Survey::default() };
+        survey.marked =
+            of_html.iter().filter(|(_, facts)| facts.has_body).map(|(s, _)| s.input).collect();
+        survey.marked.dedup();
+        survey.find_originals(&of_html, options);
+        survey
+    }
+
+    fn find_originals(&mut self, pages: &[(&Source, Facts)], options: &IngestOptions) {
+        /// Fewer pages with one canonical URL are copies of each other.
+        const LEAST_MISTAKEN: usize = 8;
+        let mut groups: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
+        for (source, facts) in pages {
+            if let Some(canonical) = &facts.canonical {
+                groups.entry(canonical).or_default().push(source);
+            }
+        }
+        for (source, facts) in pages.iter().filter(|(_, facts)| facts.canonical.is_none()) {
+            debug_assert!(facts.canonical.is_none());
+            if let Some(group) = groups.get_mut(own(source, options).as_str()) {
+                group.push(source);
+            }
+        }
+        for (canonical, group) in groups {
+            if group.len() >= LEAST_MISTAKEN && group.len() * 2 > pages.len() {
+                self.mistaken = Some(canonical.to_owned());
+                continue;
+            }
+            let best = group.iter().enumerate().max_by_key(|&(index, source)| {
+                (likeness(canonical, source, options), std::cmp::Reverse(index))
+            });
+            if let Some((_, best)) = best.filter(|_| group.len() > 1) {
+                self.originals.insert(canonical.to_owned(), best.id.clone());
+            }
+        }
+    }
+
+    /// Why a page becomes no document, given the others.
+    pub(crate) fn skip_reason(
+        &self,
+        page: &Page,
+        source: &Source,
+        options: &IngestOptions,
+    ) -> Option<SkipReason> {
+        if !page.has_body() && self.marked.contains(&source.input) {
+            return Some(SkipReason::Unmarked);
+        }
+        let canonical = canonical(page, source, options);
+        let canonical = canonical.filter(|canonical| self.mistaken.as_ref() != Some(canonical))?;
+        if self.originals.get(&canonical).is_some_and(|original| *original != source.id) {
+            return Some(SkipReason::Duplicate);
+        }
+        let elsewhere = likeness(&canonical, source, options) == 0;
+        (elsewhere && page.is_stub()).then_some(SkipReason::Redirect)
+    }
+}
+
+/// Reads the pages on all processors; what they say, in their order.
+fn in_order<'a>(
+    pages: &[&'a Source],
+    counts_blocks: bool,
+    options: &IngestOptions,
+) -> Vec<(&'a Source, Facts)> {
+    let threads = thread::available_parallelism().map_or(1, |count| count.get()).min(pages.len());
+    let next = AtomicUsize::new(0);
+    let read = || {
+        let mut facts = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&page) = pages.get(index) else { return facts };
+            let in_sample = index * SAMPLE / pages.len() != (index + 1) * SAMPLE / pages.len();
+            let in_sample = counts_blocks && (in_sample || pages.len() <= SAMPLE);
+            facts.push((index, page, facts_of(page, in_sample, options)));
+        }
+    };
+    let mut all: Vec<(usize, &Source, Facts)> = thread::scope(|scope| {
+        let readers: Vec<_> = (0..threads).map(|_| scope.spawn(read)).collect();
+        readers
+            .into_iter()
+            .flat_map(|reader| {
+                reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect()
+    });
+    all.sort_unstable_by_key(|(index, ..)| *index);
+    all.into_iter().map(|(_, page, facts)| (page, facts)).collect()
+}
+
+fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts {
+    let is_html = source.format == Format::Html;
+    if !is_html && !in_sample {
+        return Facts::default();
+    }
+    let text = fs::read(&source.path).ok().and_then(|bytes| decode(bytes, is_html));
+    let Some(text) = text.map(|decoded| decoded.text) else { return Facts::default() };
+    let mut seen = Seen::default();
+    if !is_html {
+        // Malformed front matter is reported by who reads the file next.
+        let _ = markdown::parse(&text, &mut seen);
+        return Facts { blocks: Some(seen.into_hashes()), ..Facts::default() };
+    }
+    let may_have_body = ["data-suoyin-body", "data-pagefind-body"].iter().any(|b| text.contains(b));
+    let page = if in_sample || may_have_body { &text } else { head(&text) };
+    if !in_sample && !may_have_body && !page.contains("canonical") {
+        return Facts::default();
+    }
+    let page = html::read(page);
+    if page.skip_reason().is_some() {
+        return Facts::default();
+    }
+    let (has_body, canonical) = (page.has_body(), canonical(&page, source, options));
+    let blocks = in_sample.then(|| {
+        let _ = html::parse(page, &mut seen);
+        seen.into_hashes()
+    });
+    Facts { has_body, canonical, blocks }
+}
+
+/// What stands before the body of a page: where its canonical URL is.
+fn head(page: &str) -> &str {
+    let body = page.find("<body").or_else(|| page.find("<BODY"));
+    &page[..body.unwrap_or(page.len())]
+}
+
+/// The address of a page, in the form that all its addresses have in common.
+fn own(source: &Source, options: &IngestOptions) -> String {
+    url::same_page(&url::of_id(&options.base_url, &source.id))
+}
+
+/// The canonical address, in that form.
+fn canonical(page: &Page, source: &Source, options: &IngestOptions) -> Option<String> {
+    let own = url::of_id(&options.base_url, &source.id);
+    url::beside(&own, page.canonical()).map(|canonical| url::same_page(&canonical))
+}
+
+/// How much of a canonical address a page's own path is: 0 where it is another page's.
+fn likeness(canonical: &str, source: &Source, options: &IngestOptions) -> usize {
+    let path = url::same_page(&url::of_id("", &source.id));
+    if own(source, options) == canonical {
+        return usize::MAX;
+    }
+    let decoded =
+        |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (canonical, path) = (decoded(canonical), decoded(&path));
+    let is_tail = canonical.strip_suffix(&path).is_some_and(|before| {
+        // The start page is any folder, or the site itself.
+        path.is_empty() || before.is_empty() || before.ends_with('/')
+    });
+    if is_tail { path.len() + 1 } else { 0 }
+}
