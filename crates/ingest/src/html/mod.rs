@@ -10,6 +10,7 @@
 //! for a tree, which text does not need.
 
 mod elements;
+mod head;
 mod marks;
 mod page;
 mod reader;
