@@ -43,7 +43,7 @@ pub(crate) fn decode(bytes: Vec<u8>, html: bool) -> Option<Text> {
 fn utf16(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
     const HEAD: usize = 4096;
     let head = &bytes[..bytes.len().min(HEAD)];
-    if bytes.len() % 2 != 0 || !head.contains(&0) {
+    if !bytes.len().is_multiple_of(2) || !head.contains(&0) {
         return None;
     }
     let plausible = |encoding: &'static Encoding| {

@@ -7,8 +7,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+use regex::bytes::Regex;
 
 use crate::blocks::{Census, Common, Seen};
 use crate::decode::decode;
@@ -83,8 +86,7 @@ impl Survey {
                 groups.entry(canonical).or_default().push(source);
             }
         }
-        for (source, facts) in pages.iter().filter(|(_, facts)| facts.canonical.is_none()) {
-            debug_assert!(facts.canonical.is_none());
+        for (source, _) in pages.iter().filter(|(_, facts)| facts.canonical.is_none()) {
             if let Some(group) = groups.get_mut(own(source, options).as_str()) {
                 group.push(source);
             }
@@ -159,7 +161,11 @@ fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts 
     if !is_html && !in_sample {
         return Facts::default();
     }
-    let text = fs::read(&source.path).ok().and_then(|bytes| decode(bytes, is_html));
+    let Ok(bytes) = fs::read(&source.path) else { return Facts::default() };
+    if !in_sample && !may_tell(&bytes) {
+        return Facts::default();
+    }
+    let text = decode(bytes, is_html);
     let Some(text) = text.map(|decoded| decoded.text) else { return Facts::default() };
     let mut seen = Seen::default();
     if !is_html {
@@ -168,11 +174,7 @@ fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts 
         return Facts { blocks: Some(seen.into_hashes()), ..Facts::default() };
     }
     let may_have_body = ["data-suoyin-body", "data-pagefind-body"].iter().any(|b| text.contains(b));
-    let page = if in_sample || may_have_body { &text } else { head(&text) };
-    if !in_sample && !may_have_body && !page.contains("canonical") {
-        return Facts::default();
-    }
-    let page = html::read(page);
+    let page = html::read(if in_sample || may_have_body { &text } else { head(&text) });
     if page.skip_reason().is_some() {
         return Facts::default();
     }
@@ -182,6 +184,17 @@ fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts 
         seen.into_hashes()
     });
     Facts { has_body, canonical, blocks }
+}
+
+/// Whether a page may say anything of itself that matters for others: cheap, before it is decoded.
+fn may_tell(bytes: &[u8]) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("data-(?:suoyin|pagefind)-body|canonical|CANONICAL")
+            .expect("a constant pattern is well-formed")
+    });
+    // In UTF-16 no word stands as such.
+    matches!(bytes, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..])
+        || WORDS.is_match(bytes)
 }
 
 /// What stands before the body of a page: where its canonical URL is.

@@ -113,7 +113,7 @@ fn site(extension: &str, paragraph: impl Fn(&str) -> String) -> Vec<(String, Str
             paragraph("首页 新闻 联系我们"),
             paragraph(&format!("第{n}篇写的是村里的第{n}件事。")),
             // In half of the pages, which is not more than half.
-            if n % 2 == 0 {
+            if n.is_multiple_of(2) {
                 paragraph("本文写于村口的大树下面。")
             } else {
                 String::new()

@@ -382,6 +382,10 @@ mod tests {
 
     #[test]
     fn marks_of_pagefind() {
+        assert_eq!(
+            blocks("<html data-pagefind-body><head><title>题</title></head><body>甲</body></html>"),
+            "甲"
+        );
         assert_eq!(blocks("甲<div data-pagefind-body>乙<p data-pagefind-ignore>丙</div>"), "乙");
         assert_eq!(blocks("甲<span data-suoyin-ignore>乙<span>丙</span>丁</span>戊"), "甲戊");
     }

@@ -158,7 +158,8 @@ impl Page {
             _ => {}
         }
         // In drawings, elements may end where they start.
-        let apart = matches!(kind, Kind::Root | Kind::Title)
+        let apart = kind == Kind::Title
+            || (kind == Kind::Root && self.tag.region.is_none())
             || kind.is_void()
             || (self_closing && self.hidden > 0);
         if kind == Kind::Time && self.hidden == 0 {
