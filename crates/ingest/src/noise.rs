@@ -68,10 +68,11 @@ fn noise(title: &str, text: &str, is_plain: bool) -> Vec<Noise> {
 }
 
 /// Whether a line is a list of eight items or more with nothing of a sentence about it: the shape of
-/// spam.
+/// spam. Rows of tables, with tabs or wide gaps between their cells, are none.
 pub(crate) fn is_list_of_words(line: &str) -> bool {
     const ITEMS: usize = 8;
     let (mut listed, mut spaced) = (Items::default(), Items::default());
+    let mut has_columns = false;
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         let ends_sentence = match c {
@@ -83,7 +84,11 @@ pub(crate) fn is_list_of_words(line: &str) -> bool {
         if ends_sentence {
             return false;
         }
+        if c == '\t' {
+            return false;
+        }
         let is_space = c.is_whitespace();
+        has_columns |= is_space && !spaced.is_between && chars.peek() == Some(&c);
         if matches!(c, '|' | '｜' | ',' | '，' | '、') {
             listed.end();
             spaced.end();
@@ -97,23 +102,28 @@ pub(crate) fn is_list_of_words(line: &str) -> bool {
     }
     listed.end();
     spaced.end();
-    listed.count >= ITEMS || spaced.count >= ITEMS
+    listed.count >= ITEMS || (spaced.count >= ITEMS && !has_columns)
 }
 
 /// Counts the items of a list.
 #[derive(Default)]
 struct Items {
     count: usize,
+    /// Whether the item that is read counts.
     counts: bool,
+    /// Whether none is read.
+    is_between: bool,
 }
 
 impl Items {
     fn take(&mut self, counts: bool) {
         self.counts |= counts;
+        self.is_between = false;
     }
 
     fn end(&mut self) {
         self.count += usize::from(std::mem::take(&mut self.counts));
+        self.is_between = true;
     }
 }
 
@@ -255,6 +265,7 @@ mod tests {
             "甲县，乙市，丙区，丁县，戊州，己旗，庚镇，辛乡",
             "甲县 乙市 丙区 丁县 戊州 己旗 庚镇 辛乡",
             "甲县| 乙市| 丙区| 丁县| 戊州| 己旗| 庚镇| 辛乡|",
+            "甲县|  乙市|  丙区|  丁县|  戊州|  己旗|  庚镇|  辛乡|",
             "one, two, three, four, v1.5, six, seven, eight",
         ] {
             assert!(is_list_of_words(line), "{line}");
@@ -266,6 +277,8 @@ mod tests {
             "How to find the one small book you need in here",
             "one, two, three, four, five, six, seven, eight.",
             "|||||||||",
+            "甲县\t乙市、丙区、丁县\t戊州、己旗、庚镇、辛乡",
+            "甲县   乙市   丙区   丁县   戊州   己旗   庚镇   辛乡",
         ] {
             assert!(!is_list_of_words(line), "{line}");
         }
