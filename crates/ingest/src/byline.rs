@@ -185,7 +185,7 @@ fn after_by(line: &str) -> Option<&str> {
 fn labelled(line: &str) -> impl Iterator<Item = (&str, &str)> {
     line.match_indices([':', '：']).filter_map(|(at, colon)| {
         let value = line[at + colon.len()..].trim_start();
-        let end = value.find(|c: char| c.is_whitespace() || "|｜】）)；;".contains(c));
+        let end = value.find(|c: char| c.is_whitespace() || "|｜】］]）)；;".contains(c));
         let value = &value[..end.unwrap_or(value.len())];
         (!value.is_empty()).then(|| (line[..at].trim_end(), value))
     })
@@ -396,6 +396,10 @@ mod tests {
         );
         assert_eq!(meta("2023-08-15 来源：村报（第三版）"), "date=2023-08-15 source=村报（第三版");
         assert_eq!(meta("正文第一段很长。\n\n责任编辑：周某"), "editor=周某");
+        assert_eq!(meta("出处：村报"), "source=村报");
+        assert_eq!(meta("出處:村報 責任編輯:周某"), "editor=周某 source=村報");
+        assert_eq!(meta("[責編：周某]"), "editor=周某");
+        assert_eq!(meta("文/圖：宣傳科"), "author=宣傳科");
         assert_eq!(meta("来源不明的说法。"), "");
     }
 
@@ -406,6 +410,8 @@ mod tests {
         assert_eq!(meta("By: DAI Mou"), "author=DAI Mou");
         assert_eq!(meta("本报讯（记者 陈甲 通讯员 李乙）村里开会。"), "author=陈甲, 李乙");
         assert_eq!(meta("本报讯（刘丙）村里开会。"), "author=刘丙");
+        assert_eq!(meta("本報訊(記者 陳甲 通訊員 李乙)村里開會。"), "author=陳甲, 李乙");
+        assert_eq!(meta("龐某某 齊某\n\n村里開會。"), "author=龐某某, 齊某");
         assert_eq!(meta("村里（含河东 河西）开会。"), "");
         assert_eq!(meta("翟甲 秦乙丙\n\n村里开会。"), "author=翟甲, 秦乙丙");
         for heading in ["村里", "方法", "任务 方法", "高级版"] {

@@ -3,7 +3,8 @@
 //! They stay in the text, with a weight so low that they are found behind all else and shown in no
 //! snippet; they are no titles and no headings.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,6 +41,7 @@ pub(crate) fn demote(draft: &mut Draft) -> Vec<Noise> {
 /// In plain text, a number that stands alone is that of a page; elsewhere it may be a cell of a table.
 fn noise(title: &str, text: &str, is_plain: bool) -> Vec<Noise> {
     let mut noise = Vec::new();
+    let document = Bigrams { texts: [title, text], counts: OnceCell::new() };
     let mut start = 0;
     // Outside of the text, lines are as good as blank.
     let mut blank_before = true;
@@ -50,8 +52,7 @@ fn noise(title: &str, text: &str, is_plain: bool) -> Vec<Noise> {
         let reason = if line.is_empty() {
             None
         } else if is_list_of_words(line) {
-            let is_spam = stands_out(line, [title, &text[..start], &text[after..]]);
-            is_spam.then_some(DemoteReason::Spam)
+            document.are_alone(line).then_some(DemoteReason::Spam)
         } else {
             let alone =
                 blank_before && text[after..].lines().next().is_none_or(|l| l.trim().is_empty());
@@ -127,22 +128,35 @@ impl Items {
     }
 }
 
-/// Whether more than four of five bigrams of a list stand nowhere else in the document. Where there
-/// is little else, that says nothing.
-fn stands_out(line: &str, others: [&str; 3]) -> bool {
-    const LEAST_OTHERS: usize = 20;
-    let mut elsewhere = HashSet::new();
-    for other in others {
-        bigrams(other, |bigram| {
-            elsewhere.insert(bigram);
+/// How often pairs of characters stand in a document, counted when first asked for.
+struct Bigrams<'a> {
+    texts: [&'a str; 2],
+    counts: OnceCell<HashMap<(char, char), u32>>,
+}
+
+impl Bigrams<'_> {
+    /// Whether more than four of five bigrams of a line stand nowhere else in the document. Where there is
+    /// little else, that says nothing.
+    fn are_alone(&self, line: &str) -> bool {
+        const LEAST_OTHERS: usize = 20;
+        let all = self.counts.get_or_init(|| counts(&self.texts));
+        let (mut distinct, mut alone, mut every) = (0, 0, 0);
+        counts(&[line]).into_iter().for_each(|(bigram, count)| {
+            let is_alone = all.get(&bigram) == Some(&count);
+            distinct += usize::from(is_alone);
+            alone += if is_alone { u64::from(count) } else { 0 };
+            every += u64::from(count);
         });
+        all.len() - distinct >= LEAST_OTHERS && alone * 5 > every * 4
     }
-    let (mut all, mut alone) = (0usize, 0usize);
-    bigrams(line, |bigram| {
-        all += 1;
-        alone += usize::from(!elsewhere.contains(&bigram));
-    });
-    elsewhere.len() >= LEAST_OTHERS && alone * 5 > all * 4
+}
+
+fn counts(texts: &[&str]) -> HashMap<(char, char), u32> {
+    let mut counts = HashMap::new();
+    for text in texts {
+        bigrams(text, |bigram| *counts.entry(bigram).or_default() += 1);
+    }
+    counts
 }
 
 /// Pairs of letters, digits or ideographs that stand side by side.

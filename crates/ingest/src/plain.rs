@@ -258,6 +258,7 @@ mod tests {
         assert_eq!(draft(&text).text, format!("{spam}\n\n\n每天九点。"));
         assert_eq!(draft(spam).title, spam);
         assert_eq!(draft("2023-02-28\n开放时间\n").title, "开放时间");
+        assert_eq!(draft("歡迎您訪問某某網\n開放時間\n").title, "開放時間");
         let english = "How to find the one small book you need in here";
         assert_eq!(draft(english).title, english);
     }
@@ -294,6 +295,7 @@ mod tests {
         assert_eq!(titles("题\n\n禾小满\n\n内容。\n\n小标题\n\n内容。"), "小标题");
         assert_eq!(titles("题\n\n某站编 ２０２４年６月第二版\n\n内容。"), "");
         assert_eq!(titles("题\n\n内容。\n\n\u{f0d8} 收费\n\n内容。"), "收费");
+        assert_eq!(titles("题\n\n内容。\n\n返回顶部\n\n内容。"), "");
         assert_eq!(titles("题\n\n内容。\n\n朱某\n\n内容。\n\n2023-02-28\n\n内容。"), "");
     }
 

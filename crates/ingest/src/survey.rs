@@ -138,8 +138,7 @@ fn in_order<'a>(
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(&page) = pages.get(index) else { return facts };
-            let in_sample = index * SAMPLE / pages.len() != (index + 1) * SAMPLE / pages.len();
-            let in_sample = counts_blocks && (in_sample || pages.len() <= SAMPLE);
+            let in_sample = counts_blocks && is_in_sample(index, pages.len());
             facts.push((index, page, facts_of(page, in_sample, options)));
         }
     };
@@ -154,6 +153,11 @@ fn in_order<'a>(
     });
     all.sort_unstable_by_key(|(index, ..)| *index);
     all.into_iter().map(|(_, page, facts)| (page, facts)).collect()
+}
+
+/// Whether this page of so many is in the sample.
+fn is_in_sample(index: usize, pages: usize) -> bool {
+    pages <= SAMPLE || index * SAMPLE / pages != (index + 1) * SAMPLE / pages
 }
 
 fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts {
@@ -228,4 +232,43 @@ fn likeness(canonical: &str, source: &Source, options: &IngestOptions) -> usize 
         path.is_empty() || before.is_empty() || before.ends_with('/')
     });
     if is_tail { path.len() + 1 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_are_spread() {
+        for pages in [1, 511, 512, 513, 2549, 100_000] {
+            let sample: Vec<usize> = (0..pages).filter(|&i| is_in_sample(i, pages)).collect();
+            assert_eq!(sample.len(), pages.min(SAMPLE));
+            let widest = sample.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(1);
+            assert!(widest <= pages.div_ceil(SAMPLE));
+        }
+    }
+
+    #[test]
+    fn likeness_is_that_of_paths() {
+        let source = |id: &str| Source {
+            path: id.into(),
+            id: id.to_owned(),
+            format: Format::Html,
+            input: 0,
+        };
+        let options = IngestOptions::default();
+        let likeness = |canonical: &str, id: &str| likeness(canonical, &source(id), &options);
+        assert_eq!(likeness("//example.org/docs/a", "a.html"), 2);
+        assert_eq!(likeness("//example.org/docs/a", "docs/a/index.html"), 7);
+        assert_eq!(likeness("//example.org/%E4%B8%AD", "中.html"), 4);
+        assert_eq!(likeness("//example.org/ba", "a.html"), 0);
+        assert_eq!(likeness("a", "a.html"), usize::MAX);
+        assert_eq!(likeness("//example.org", "index.html"), 1);
+    }
+
+    #[test]
+    fn what_may_tell() {
+        assert!(may_tell(b"<link rel=canonical>") && may_tell(b"<p data-pagefind-body>"));
+        assert!(may_tell(b"\xFF\xFE<\0") && !may_tell(b"<p>canon data-suoyin-meta"));
+    }
 }

@@ -4,7 +4,7 @@
 //! `key[attribute]` the value of an attribute, `key:value` the value itself, which reaches to the end and
 //! so comes last. `default-meta` is a `meta` that gives way to any other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::draft::one_line;
 
@@ -85,12 +85,32 @@ pub(super) fn captures(value: &str) -> Vec<Capture> {
     captures
 }
 
+/// Several values of one key, each once.
+#[derive(Debug, Default)]
+struct Values {
+    known: HashSet<String>,
+    joined: String,
+}
+
+impl Values {
+    fn add(&mut self, value: String) {
+        if self.known.contains(&value) {
+            return;
+        }
+        if !self.joined.is_empty() {
+            self.joined.push_str(", ");
+        }
+        self.joined.push_str(&value);
+        self.known.insert(value);
+    }
+}
+
 /// The captured values of a page.
 #[derive(Debug, Default)]
 pub(super) struct Captured {
     meta: BTreeMap<String, String>,
     defaults: BTreeMap<String, String>,
-    filters: BTreeMap<String, Vec<String>>,
+    filters: BTreeMap<String, Values>,
     sorts: BTreeMap<String, String>,
 }
 
@@ -104,12 +124,7 @@ impl Captured {
             Use::Meta => drop(self.meta.insert(key, value)),
             Use::DefaultMeta => drop(self.defaults.insert(key, value)),
             Use::Sort => drop(self.sorts.insert(key, value)),
-            Use::Filter => {
-                let values = self.filters.entry(key).or_default();
-                if !values.contains(&value) {
-                    values.push(value);
-                }
-            }
+            Use::Filter => self.filters.entry(key).or_default().add(value),
         }
     }
 
@@ -138,7 +153,7 @@ impl Captured {
     pub(super) fn into_meta(self, meta: &mut BTreeMap<String, String>) {
         meta.extend(self.sorts);
         meta.extend(self.meta);
-        meta.extend(self.filters.into_iter().map(|(key, values)| (key, values.join(", "))));
+        meta.extend(self.filters.into_iter().map(|(key, values)| (key, values.joined)));
         for (key, value) in self.defaults {
             meta.entry(key).or_insert(value);
         }

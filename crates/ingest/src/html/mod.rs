@@ -312,6 +312,8 @@ mod tests {
             reason("<meta name=robots content='noindex, follow'>文"),
             Some(SkipReason::NoIndex)
         );
+        assert_eq!(reason("<meta name=suoyin content=noindex>文"), Some(SkipReason::NoIndex));
+        assert_eq!(reason("<meta name=robots content='index, nofollow'>文"), None);
         let refresh = "<meta http-equiv=refresh content='0; url=a.html'>";
         assert_eq!(reason(&format!("{refresh}文")), Some(SkipReason::Redirect));
         assert_eq!(reason(&format!("<noscript>{refresh}</noscript>文")), None);
