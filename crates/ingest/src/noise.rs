@@ -244,21 +244,25 @@ impl<'a> LinePlaces<'a> {
     /// The number of the next line that is this one, or failing that holds it; none where markup or
     /// damage hides it.
     pub(crate) fn find(&mut self, line: &str) -> Option<u64> {
-        let (number, rest) = (self.number, self.lines.clone());
-        let found = |is_it: &dyn Fn(&str) -> bool| rest.clone().position(is_it);
-        let ahead = found(&|other| other.trim() == line).or_else(|| found(&|o| o.contains(line)));
-        match ahead {
-            Some(ahead) => {
-                self.lines.nth(ahead);
-                self.number = number + ahead as u64 + 1;
-                Some(self.number)
-            }
-            None => {
-                // One search in vain is enough: a hostile page must not take forever.
-                self.lines = "".lines();
-                None
-            }
+        if let Some(ahead) = self.lines.clone().position(|other| other.trim() == line) {
+            self.pass(ahead + 1);
+            return Some(self.number);
         }
+        if let Some(ahead) = self.lines.clone().position(|other| other.contains(line)) {
+            // It may hold the next one, too.
+            self.pass(ahead);
+            return Some(self.number + 1);
+        }
+        // One search in vain is enough: a hostile page must not take forever.
+        self.lines = "".lines();
+        None
+    }
+
+    fn pass(&mut self, lines: usize) {
+        if let Some(last) = lines.checked_sub(1) {
+            self.lines.nth(last);
+        }
+        self.number += lines as u64;
     }
 }
 
@@ -380,9 +384,10 @@ mod tests {
 
     #[test]
     fn places_in_the_file() {
-        let mut places = LinePlaces::of("十位\n1\n\n <p>返回顶部</p>\n1\n");
+        let mut places = LinePlaces::of("十位\n1\n\n <p>返回顶部<br>分享到</p>\n1\n");
         assert_eq!(places.find("1"), Some(2));
         assert_eq!(places.find("返回顶部"), Some(4));
+        assert_eq!(places.find("分享到"), Some(4));
         assert_eq!(places.find("1"), Some(5));
         assert_eq!(places.find("1"), None);
     }

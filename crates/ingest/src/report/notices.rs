@@ -96,9 +96,11 @@ impl fmt::Display for Report {
     }
 }
 
-/// The first few places.
+/// The first few places, each once.
 fn list(places: &[&Location]) -> String {
     const SHOWN: usize = 3;
+    let mut places = places.to_vec();
+    places.dedup();
     let shown: Vec<String> = places.iter().take(SHOWN).map(|place| place.to_string()).collect();
     let more = if places.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))
@@ -126,7 +128,7 @@ mod tests {
             report.notices(),
             [
                 "1 line counts little, as spam: a.txt:3",
-                "2 lines count little, as boilerplate: a.txt:3, a.txt:3",
+                "2 lines count little, as boilerplate: a.txt:3",
             ]
         );
     }
