@@ -60,19 +60,24 @@ impl Survey {
         // Markdown has nothing else to tell.
         let markdown = if counts_blocks { pages(Format::Markdown) } else { Vec::new() };
         let of_markdown = in_order(&markdown, counts_blocks, options);
-        let share = options.common_share.unwrap_or(1.0);
+        let mut marked: Vec<usize> =
+            of_html.iter().filter(|(_, facts)| facts.has_body).map(|(s, _)| s.input).collect();
+        marked.dedup();
         let common = |facts: &[(&Source, Facts)]| {
             let mut census = Census::default();
-            for blocks in facts.iter().filter_map(|(_, facts)| facts.blocks.as_ref()) {
-                census.add(blocks);
+            // Pages that will be left out do not count.
+            let stays = |source: &Source, facts: &Facts| {
+                facts.has_body || source.format != Format::Html || !marked.contains(&source.input)
+            };
+            for (_, facts) in facts.iter().filter(|(source, facts)| stays(source, facts)) {
+                if let Some(blocks) = &facts.blocks {
+                    census.add(blocks);
+                }
             }
-            census.common(share)
+            census.common(options.common_share.unwrap_or(1.0))
         };
-        let mut survey =
-            Survey { html: common(&of_html), markdown: common(&of_markdown), ..Survey::default() };
-        survey.marked =
-            of_html.iter().filter(|(_, facts)| facts.has_body).map(|(s, _)| s.input).collect();
-        survey.marked.dedup();
+        let (html, markdown) = (common(&of_html), common(&of_markdown));
+        let mut survey = Survey { html, markdown, marked, ..Survey::default() };
         survey.find_originals(&of_html, options);
         survey
     }

@@ -168,6 +168,18 @@ fn common_blocks_are_kept_once() {
 }
 
 #[test]
+fn pages_without_the_mark_do_not_count() {
+    let page = |n: usize| match n {
+        0..8 => format!("<div data-suoyin-body><p>第{n}页。<p>某某村委会 电话 000-0000</div>"),
+        _ => format!("<p>第{n}页。"),
+    };
+    let pages: Vec<(String, String)> = (0..30).map(|n| (format!("{n:02}.html"), page(n))).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let ingested = read(&files, IngestOptions::default());
+    assert_eq!((ingested.documents.len(), ingested.report.common_left_out), (8, 7));
+}
+
+#[test]
 fn pages_of_nothing_else_keep_their_title() {
     let pages: Vec<(String, String)> = (0..9)
         .map(|n| {
