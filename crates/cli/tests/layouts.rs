@@ -44,6 +44,45 @@ impl Site {
         names
     }
 
+    /// A page like no other.
+    fn page(number: u32) -> String {
+        let character = |i: u32| char::from_u32(0x4e00 + number * 97 + i * 13).unwrap_or('字');
+        format!("第{number}页\n\n{}。", (0..300).map(character).collect::<String>())
+    }
+
+    /// So many pages, in shards.
+    fn with_pages(count: u32) -> Site {
+        let site = Site::new();
+        for i in 0..count {
+            fs::write(site.folder.path().join(format!("docs/{i}.txt")), Site::page(i)).unwrap();
+        }
+        site.build("shards").assert().success();
+        site
+    }
+
+    /// All files of the index with their bytes.
+    fn all_files(&self) -> Vec<(String, Vec<u8>)> {
+        let names = self.files().into_iter().filter(|name| name != "suoyin.shards");
+        let names = names.chain(self.shards());
+        names.map(|name| (name.clone(), fs::read(self.out().join(name)).unwrap())).collect()
+    }
+
+    /// The names of all shards.
+    fn shards(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for group in fs::read_dir(self.out().join("suoyin.shards")).into_iter().flatten() {
+            let group = group.unwrap();
+            for shard in fs::read_dir(group.path()).into_iter().flatten() {
+                let (group, shard) = (group.file_name(), shard.unwrap().file_name());
+                if shard != "superseded" {
+                    names.push(format!("suoyin.shards/{}/{}", group.display(), shard.display()));
+                }
+            }
+        }
+        names.sort_unstable();
+        names
+    }
+
     fn change(&self, file: &str, change: impl Fn(&mut Vec<u8>)) {
         let path = self.out().join(file);
         let mut bytes = fs::read(&path).unwrap();
@@ -68,15 +107,19 @@ fn assert_fails(mut command: Command, message: &str) {
 
 #[test]
 fn every_layout_is_opened_by_its_folder_and_by_its_files() {
-    for (layout, files) in
-        [("module", &["suoyin.js", "suoyin.wasm"][..]), ("script", &["suoyin.js"]), ("auto", &[])]
-    {
+    for (layout, files) in [
+        ("module", &["suoyin.js", "suoyin.wasm"][..]),
+        ("script", &["suoyin.js"]),
+        ("shards", &["suoyin.js", "suoyin.root", "suoyin.shards", "suoyin.wasm"]),
+        ("auto", &[]),
+    ] {
         let site = Site::built(layout);
         assert!(files.is_empty() || site.files() == files, "{layout}");
+        let files: Vec<&&str> = files.iter().filter(|file| **file != "suoyin.shards").collect();
         let places = files.iter().map(|file| site.out().join(file)).chain([site.out()]);
         for place in places {
             asked("search", &place).assert().success().stdout(contains("1 exact"));
-            asked("inspect", &place).assert().success().stdout(contains("1 documents"));
+            asked("inspect", &place).assert().success().stdout(contains("documents"));
             asked("verify", &place).assert().success().stdout(contains("sound"));
         }
     }
@@ -87,6 +130,11 @@ fn another_layout_takes_the_place_of_the_first() {
     let site = Site::built("module");
     site.build("script").assert().success();
     assert_eq!(site.files(), ["suoyin.js"]);
+    site.build("shards").assert().success();
+    assert_eq!(site.files(), ["suoyin.js", "suoyin.root", "suoyin.shards", "suoyin.wasm"]);
+    site.build("script").assert().success();
+    assert_eq!(site.files(), ["suoyin.js"]);
+    site.build("shards").assert().success();
     site.build("module").assert().success();
     assert_eq!(site.files(), ["suoyin.js", "suoyin.wasm"]);
     asked("verify", &site.out()).assert().success().stdout(contains("layout      module"));
@@ -116,11 +164,9 @@ fn a_build_that_fails_while_writing_leaves_the_old_index() {
 
 #[test]
 fn the_same_documents_give_the_same_bytes() {
-    for layout in ["module", "script"] {
-        let read = |site: &Site| {
-            site.files().iter().map(|f| fs::read(site.out().join(f)).unwrap()).collect::<Vec<_>>()
-        };
-        assert!(read(&Site::built(layout)) == read(&Site::built(layout)), "{layout}");
+    for layout in ["module", "script", "shards"] {
+        let files = || Site::built(layout).all_files();
+        assert!(files() == files(), "{layout}");
     }
 }
 
@@ -133,14 +179,12 @@ fn an_engine_of_another_build_is_found() {
         module[at] = b'B';
     });
     asked("search", &site.out()).assert().success();
-    assert_fails(
-        asked("verify", &site.out()),
-        "the engine is not the one that this command writes",
-    );
+    let verify = asked("verify", &site.out()).assert().code(3);
+    verify.stderr(contains("the engine is not the one that this command writes"));
 
     let site = Site::built("module");
     site.change("suoyin.js", |script| script.push(b' '));
-    assert_fails(asked("verify", &site.out()), "suoyin.js: not sound");
+    asked("verify", &site.out()).assert().code(3).stderr(contains("suoyin.js: not sound"));
     fs::remove_file(site.out().join("suoyin.js")).unwrap();
     assert_fails(asked("verify", &site.out()), "suoyin.js: cannot be read");
 }
@@ -159,9 +203,9 @@ fn another_release_is_named() {
     for subcommand in ["search", "inspect", "verify"] {
         let ours = env!("CARGO_PKG_VERSION");
         let theirs = &ours[1..];
-        let message =
-            format!("made by Suoyin 9{theirs}, in format version 99; this is Suoyin {ours}");
-        assert_fails(asked(subcommand, &site.out()), &message);
+        let message = format!("made by Suoyin 9{theirs}, and this is Suoyin {ours}");
+        let output = asked(subcommand, &site.out()).assert().failure();
+        output.stderr(contains(message).and(contains("format version 99")));
     }
 }
 
@@ -189,8 +233,66 @@ fn a_damaged_script_is_found() {
 }
 
 #[test]
-fn shards_are_refused() {
-    let site = Site::new();
-    assert_fails(site.build("shards"), "the layout `shards` cannot be written yet");
-    assert!(!site.out().exists());
+fn shards_that_are_damaged_or_missing_are_found() {
+    let site = Site::with_pages(40);
+    let names = site.shards();
+    assert!(names.len() > 3, "{names:?}");
+    for name in &names {
+        let path = site.out().join(name);
+        let sound = fs::read(&path).unwrap();
+        let mut damaged = sound.clone();
+        damaged[sound.len() / 2] ^= 1;
+        for bytes in [damaged, sound[..sound.len() - 1].to_vec(), Vec::new()] {
+            fs::write(&path, bytes).unwrap();
+            asked("verify", &site.out()).assert().code(3).stderr(contains(name));
+        }
+        fs::remove_file(&path).unwrap();
+        asked("verify", &site.out()).assert().code(3).stderr(contains("missing"));
+        fs::write(&path, sound).unwrap();
+    }
+    asked("verify", &site.out()).assert().success();
+    site.change("suoyin.root", |root| root.truncate(root.len() / 2));
+    for subcommand in ["search", "inspect", "verify"] {
+        asked(subcommand, &site.out()).assert().failure().stderr(contains("suoyin.root"));
+    }
+}
+
+#[test]
+fn superseded_shards_go_when_the_new_root_stands_or_later() {
+    let site = Site::with_pages(40);
+    let before = site.shards();
+    fs::write(site.out().join("suoyin.shards/notes.txt"), "of somebody else").unwrap();
+    fs::write(site.folder.path().join("docs/7.txt"), "换了内容的一页。").unwrap();
+    site.build("shards").args(["--keep-shards", "1"]).assert().success();
+    let both = site.shards();
+    assert!(before.iter().all(|name| both.contains(name)), "an hour has not passed");
+    assert!(both.len() > before.len());
+    asked("verify", &site.out()).assert().success();
+    site.build("shards").assert().success();
+    let after = site.shards();
+    assert!(after.len() < both.len() && after.iter().any(|name| !before.contains(name)));
+    assert!(site.out().join("suoyin.shards/notes.txt").exists(), "nothing else is touched");
+    asked("verify", &site.out()).assert().success();
+    // And a group that is needed again is no longer superseded.
+    fs::write(site.folder.path().join("docs/7.txt"), Site::page(7)).unwrap();
+    site.build("shards").args(["--keep-shards", "1"]).assert().success();
+    site.build("shards").assert().success();
+    assert_eq!(site.shards(), before);
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    for layout in ["module", "script", "shards"] {
+        let build = |threads: &str| {
+            let site = Site::new();
+            // Several megabytes, so that there is something to share.
+            for i in 0..40 {
+                let page = Site::page(i).repeat(900);
+                fs::write(site.folder.path().join(format!("docs/{i}.txt")), page).unwrap();
+            }
+            site.build(layout).args(["--threads", threads]).assert().success();
+            site.all_files()
+        };
+        assert!(build("1") == build("2"), "{layout}");
+    }
 }

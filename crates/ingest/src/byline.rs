@@ -16,8 +16,15 @@ const LABELS: &[(&str, &str)] = &[
     ("責編", "editor"),
     ("来源", "source"),
     ("來源", "source"),
+    ("出处", "source"),
+    ("出處", "source"),
+    ("稿源", "source"),
     ("作者", "author"),
     ("撰稿", "author"),
+    ("撰稿人", "author"),
+    ("供稿", "author"),
+    ("文/图", "author"),
+    ("文/圖", "author"),
     ("记者", "author"),
     ("記者", "author"),
     ("通讯员", "author"),
@@ -49,7 +56,6 @@ const OTHER_LABELS: &[&str] = &[
     "編製",
     "录入",
     "錄入",
-    "供稿",
     "摄影",
     "攝影",
     "审核",
@@ -85,10 +91,12 @@ const MAX_CHARS: usize = 60;
 /// Common family names, in both scripts.
 const FAMILY_NAMES: &str = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓\
     唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚\
-    廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文翟";
+    廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文翟温溫庞龐颜顏倪严嚴聂聶詹靳裴鲍鮑\
+    覃霍翁阮柯齐齊鲁魯葛韦韋毕畢焦柳欧歐纪紀费費关關";
 
 /// Those that seldom begin another word.
-const SURE_FAMILY_NAMES: &str = "王李刘劉赵趙吴吳徐孙孫胡朱郭郑鄭冯馮董袁邓鄧傅彭吕呂卢盧蒋蔣蔡薛阎閻潘汪姜姚谭譚廖邹鄒郝崔邱侯邵孟尹龚龔翟";
+const SURE_FAMILY_NAMES: &str = "王李刘劉赵趙吴吳徐孙孫胡朱郭郑鄭冯馮董袁邓鄧傅彭吕呂卢盧蒋蔣蔡薛阎閻潘汪姜姚谭譚廖邹鄒郝崔邱侯邵孟尹龚龔翟\
+    庞龐颜顏倪聂聶詹靳裴鲍鮑覃霍翁阮柯韦韋";
 
 /// Fills `meta` from the lines of an article; what stands there already stays.
 pub(crate) fn scan(text: &str, meta: &mut BTreeMap<String, String>) {
@@ -177,7 +185,7 @@ fn after_by(line: &str) -> Option<&str> {
 fn labelled(line: &str) -> impl Iterator<Item = (&str, &str)> {
     line.match_indices([':', '：']).filter_map(|(at, colon)| {
         let value = line[at + colon.len()..].trim_start();
-        let end = value.find(|c: char| c.is_whitespace() || "|｜】）)；;".contains(c));
+        let end = value.find(|c: char| c.is_whitespace() || "|｜】］]）)；;".contains(c));
         let value = &value[..end.unwrap_or(value.len())];
         (!value.is_empty()).then(|| (line[..at].trim_end(), value))
     })
@@ -244,7 +252,7 @@ fn is_gloss(gloss: &str) -> bool {
 }
 
 /// A line without the glosses that stand in noisy text.
-fn without_glosses(text: &str) -> String {
+pub(crate) fn without_glosses(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['(', '（']) {
@@ -388,6 +396,10 @@ mod tests {
         );
         assert_eq!(meta("2023-08-15 来源：村报（第三版）"), "date=2023-08-15 source=村报（第三版");
         assert_eq!(meta("正文第一段很长。\n\n责任编辑：周某"), "editor=周某");
+        assert_eq!(meta("出处：村报"), "source=村报");
+        assert_eq!(meta("出處:村報 責任編輯:周某"), "editor=周某 source=村報");
+        assert_eq!(meta("[責編：周某]"), "editor=周某");
+        assert_eq!(meta("文/圖：宣傳科"), "author=宣傳科");
         assert_eq!(meta("来源不明的说法。"), "");
     }
 
@@ -398,6 +410,8 @@ mod tests {
         assert_eq!(meta("By: DAI Mou"), "author=DAI Mou");
         assert_eq!(meta("本报讯（记者 陈甲 通讯员 李乙）村里开会。"), "author=陈甲, 李乙");
         assert_eq!(meta("本报讯（刘丙）村里开会。"), "author=刘丙");
+        assert_eq!(meta("本報訊(記者 陳甲 通訊員 李乙)村里開會。"), "author=陳甲, 李乙");
+        assert_eq!(meta("龐某某 齊某\n\n村里開會。"), "author=龐某某, 齊某");
         assert_eq!(meta("村里（含河东 河西）开会。"), "");
         assert_eq!(meta("翟甲 秦乙丙\n\n村里开会。"), "author=翟甲, 秦乙丙");
         for heading in ["村里", "方法", "任务 方法", "高级版"] {

@@ -1,4 +1,7 @@
 //! Bytes to text: UTF-8 where it is UTF-8, else what the file declares, else what it looks like.
+//!
+//! A byte order mark counts before all else. UTF-16 without one is known by its zeros, which no other
+//! text has, and by what it decodes to.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -13,25 +16,54 @@ pub(crate) struct Text {
     pub(crate) malformed: bool,
 }
 
-/// The text of a file's bytes; none where they are no text. `html` says whether a `<meta charset>`
-/// counts.
+/// The text of a file's bytes; none where they are no text. `html` says whether a `<meta charset>` or
+/// the encoding of an XML declaration counts.
 pub(crate) fn decode(bytes: Vec<u8>, html: bool) -> Option<Text> {
-    let (text, encoding, malformed) = match Encoding::for_bom(&bytes) {
-        Some((encoding, length)) => {
-            let (text, malformed) = encoding.decode_without_bom_handling(&bytes[length..]);
-            (text.into_owned(), encoding, malformed)
-        }
-        None => match String::from_utf8(bytes) {
+    let (text, encoding, malformed) = if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
+        let (text, malformed) = encoding.decode_without_bom_handling(&bytes[length..]);
+        (text.into_owned(), encoding, malformed)
+    } else if let Some((text, encoding)) = utf16(&bytes) {
+        (text, encoding, false)
+    } else {
+        match String::from_utf8(bytes) {
             Ok(text) if !is_escaped(text.as_bytes()) => (text, UTF_8, false),
             Ok(text) => other(text.as_bytes(), html),
             Err(error) => other(error.as_bytes(), html),
-        },
+        }
     };
     if is_binary(&text) {
         return None;
     }
     let encoding = (encoding != UTF_8 || malformed).then_some(encoding.name());
     Some(Text { text: with_line_feeds(text), encoding, malformed })
+}
+
+/// UTF-16 without a mark: it has zeros, since no text is without spaces, line ends and ASCII, and read in
+/// the right order nearly all of it is in common scripts.
+fn utf16(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
+    const HEAD: usize = 4096;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if !bytes.len().is_multiple_of(2) || !head.contains(&0) {
+        return None;
+    }
+    let plausible = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(head);
+        let common = text.chars().filter(|&c| is_common(c)).count();
+        let all = text.chars().count();
+        (common * 20 >= all * 19).then_some((common, encoding))
+    };
+    let little = plausible(UTF_16LE);
+    let (_, encoding) = [plausible(UTF_16BE), little].into_iter().flatten().max_by_key(|b| b.0)?;
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    (!malformed).then(|| (text.into_owned(), encoding))
+}
+
+/// Whether a character is one that texts mostly consist of.
+fn is_common(c: char) -> bool {
+    matches!(c,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2026}'
+        | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FA5}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{FF01}'..='\u{FF5E}')
 }
 
 /// ISO-2022 shifts between character sets in ASCII alone.
@@ -69,9 +101,16 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(2048)];
     let lower = head.to_ascii_lowercase();
-    let mut rest = lower.as_slice();
-    while let Some(at) = rest.windows(7).position(|window| window == b"charset") {
-        rest = &rest[at + 7..];
+    let xml = lower.strip_prefix(b"<?xml").and_then(|xml| xml.split(|&b| b == b'?').next());
+    let of_xml = xml.and_then(|xml| labelled(xml, b"encoding"));
+    of_xml.or_else(|| labelled(&lower, b"charset"))
+}
+
+/// The encoding whose label stands behind `key` and an equals sign.
+fn labelled(head: &[u8], key: &[u8]) -> Option<&'static Encoding> {
+    let mut rest = head;
+    while let Some(at) = rest.windows(key.len()).position(|window| window == key) {
+        rest = &rest[at + key.len()..];
         let label = rest.trim_ascii_start();
         let Some(label) = label.strip_prefix(b"=") else { continue };
         let label = label.trim_ascii_start();
@@ -136,6 +175,43 @@ mod tests {
             |order: fn(u16) -> [u8; 2]| "\u{feff}中a".encode_utf16().flat_map(order).collect();
         assert_eq!(decode(bytes(u16::to_le_bytes), false), text("中a", Some("UTF-16LE")));
         assert_eq!(decode(bytes(u16::to_be_bytes), true), text("中a", Some("UTF-16BE")));
+    }
+
+    #[test]
+    fn utf16_without_a_mark() {
+        for original in [SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN] {
+            let original = format!("{original}\nab");
+            for (name, order) in [
+                ("UTF-16LE", u16::to_le_bytes as fn(u16) -> [u8; 2]),
+                ("UTF-16BE", u16::to_be_bytes),
+            ] {
+                let bytes: Vec<u8> = original.encode_utf16().flat_map(order).collect();
+                assert_eq!(decode(bytes, false), text(&original, Some(name)));
+            }
+        }
+        // A zero among bytes is no UTF-16.
+        assert_eq!(decode(b"PK\x03\x04\0\0\x08\x11\x9a\xfe".to_vec(), false), None);
+    }
+
+    #[test]
+    fn every_encoding_declared() {
+        let cases = [
+            (SIMPLIFIED, GB18030, "gb18030"),
+            (SIMPLIFIED, GBK, "gb2312"),
+            (TRADITIONAL, BIG5, "big5"),
+            (JAPANESE, SHIFT_JIS, "Shift_JIS"),
+            (KOREAN, EUC_KR, "euc-kr"),
+        ];
+        for (original, encoding, label) in cases {
+            for declaration in [
+                format!("<meta charset={label}>"),
+                format!("<?xml version=\"1.0\" encoding=\"{label}\"?>"),
+            ] {
+                let page = format!("{declaration}<p>{original}</p>");
+                let expected = text(&page, Some(encoding.name()));
+                assert_eq!(decode(encoded(&page, encoding), true), expected);
+            }
+        }
     }
 
     #[test]

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
-use suoyin_core::Section;
+use suoyin_core::{Section, Weight};
 
+use crate::blocks::{Blocks, Place};
 use crate::flow::BLOCK;
 use crate::report::SkipReason;
+use crate::weights::Weights;
 
 /// What a format makes of a file or line.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,8 +25,29 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) sections: Vec<Section>,
     pub(crate) meta: BTreeMap<String, String>,
+    pub(crate) weight: Weight,
+    /// Parts of the text with a weight of their own.
+    pub(crate) weights: Weights,
+    /// Whether the text stands in lines, as plain text does, rather than in blocks.
+    pub(crate) is_plain: bool,
+    /// The address of a picture, as the page gives it: relative to the page.
+    pub(crate) image: String,
+    /// What the author should know.
+    pub(crate) warnings: Vec<String>,
+    /// Blocks left out because they stand in most pages.
+    pub(crate) common: u64,
     /// Paragraphs left out because they stand in the text already.
     pub(crate) repeated: u64,
+}
+
+/// Text as it was gathered from a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gathered<'a> {
+    pub(crate) text: &'a str,
+    /// In order.
+    pub(crate) headings: &'a [Heading],
+    /// Parts of the text that have a weight.
+    pub(crate) weights: &'a Weights,
 }
 
 /// A heading within gathered text.
@@ -81,13 +104,14 @@ fn fold_into(text: &str, key: &mut String) {
 }
 
 /// Puts gathered text together: the `regions` that belong to the document, without the heading that
-/// became its title and without paragraphs that repeat.
+/// became its title, without paragraphs that repeat, and without what stands in most pages.
 pub(crate) fn assemble(
-    text: &str,
+    gathered: Gathered<'_>,
     regions: &[Range<usize>],
-    headings: &[Heading],
     title: Option<usize>,
+    blocks: &mut dyn Blocks,
 ) -> Draft {
+    let Gathered { text, headings, weights } = gathered;
     let mut draft = Draft { text: String::with_capacity(text.len()), ..Draft::default() };
     let mut paragraphs = Paragraphs::default();
     let mut next = 0;
@@ -102,7 +126,9 @@ pub(crate) fn assemble(
             }
             let heading = headings.get(next).filter(|heading| heading.range.start < end);
             let is_title = heading.is_some() && title == Some(next);
-            let content = block.trim_matches(['\n', ' ', '\t']);
+            let trimmed = block.trim_start_matches(BLANKS);
+            let start = end - trimmed.len();
+            let content = trimmed.trim_end_matches(BLANKS);
             if content.is_empty() || is_title {
                 continue;
             }
@@ -110,20 +136,44 @@ pub(crate) fn assemble(
                 draft.repeated += 1;
                 continue;
             }
+            let place = if heading.is_none() { blocks.see(content) } else { Place::Own };
+            if place == Place::Again {
+                draft.common += 1;
+                continue;
+            }
             if !draft.text.is_empty() {
                 draft.text.push_str(BLOCK);
             }
+            let to = draft.text.len();
             if let Some(heading) = heading {
                 draft.sections.push(Section {
                     title: one_line(&text[heading.range.start..heading.range.end.min(end)]),
                     anchor: heading.anchor.clone(),
-                    start: u32::try_from(draft.text.len()).unwrap_or(u32::MAX),
+                    start: u32::try_from(to).unwrap_or(u32::MAX),
                 });
             }
             draft.text.push_str(content);
+            if place == Place::First {
+                draft.weights.push(to..draft.text.len(), Weight::DEMOTED);
+            } else {
+                move_weights(weights, start..start + content.len(), to, &mut draft.weights);
+            }
         }
     }
     draft
+}
+
+const BLANKS: [char; 3] = ['\n', ' ', '\t'];
+
+/// Takes the weights within `from` over, as they are when that text stands at `to`.
+fn move_weights(weights: &Weights, from: Range<usize>, to: usize, moved: &mut Weights) {
+    let parts = weights.parts();
+    let first = parts.partition_point(|(range, _)| range.end <= from.start);
+    for (range, weight) in parts[first..].iter().take_while(|(r, _)| r.start < from.end) {
+        let start = range.start.max(from.start) - from.start + to;
+        let end = range.end.min(from.end) - from.start + to;
+        moved.push(start..end, *weight);
+    }
 }
 
 /// White space and characters for private use as single spaces; line ends between wide characters
@@ -151,6 +201,7 @@ pub(crate) fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::Unseen;
 
     #[test]
     fn repeated_paragraphs() {
@@ -171,10 +222,16 @@ mod tests {
         let heading = |word| Heading { level: 1, range: range(word), anchor: "x".to_owned() };
         let headings = [heading("标题"), heading("小节")];
         let region = 0..range("二").end;
-        let draft = assemble(text, std::slice::from_ref(&region), &headings, Some(0));
+        let at = range("一").start;
+        let mut weights = Weights::default();
+        weights.push(0..at, Weight::MAX);
+        weights.push(range("二").start..text.len(), Weight::MAX);
+        let gathered = Gathered { text, headings: &headings, weights: &weights };
+        let draft = assemble(gathered, std::slice::from_ref(&region), Some(0), &mut Unseen);
         assert_eq!(draft.text, "一\n\n\n小节\n\n\n二");
         assert_eq!(draft.sections.len(), 1);
         assert_eq!(draft.sections[0].start, 6);
+        assert_eq!(draft.weights.parts(), [(15..18, Weight::MAX)]);
     }
 
     #[test]

@@ -77,6 +77,20 @@ pub enum IngestError {
         /// What it should be.
         expected: &'static str,
     },
+    /// One of the globs of the options cannot be read.
+    Glob {
+        /// The glob.
+        glob: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A line of a `.suoyinignore` cannot be read.
+    Ignore {
+        /// The file and line.
+        location: Location,
+        /// What is wrong with it.
+        message: String,
+    },
     /// The front matter of a Markdown file cannot be parsed.
     FrontMatter {
         /// The file and line.
@@ -134,6 +148,15 @@ impl fmt::Display for IngestError {
             IngestError::Field { location, field, expected } => {
                 write!(f, "{location}: the field {field:?} should be {expected}; correct the line")
             }
+            IngestError::Glob { glob, message } => write!(
+                f,
+                "the glob {glob:?} cannot be read ({message}); write it as in a .gitignore, \
+                 such as \"drafts/\" or \"*.html\""
+            ),
+            IngestError::Ignore { location, message } => write!(
+                f,
+                "{location}: the glob cannot be read ({message}); write it as in a .gitignore"
+            ),
             IngestError::FrontMatter { location, message } => write!(
                 f,
                 "{location}: the front matter cannot be parsed ({message}); correct it, or remove \

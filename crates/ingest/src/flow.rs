@@ -105,6 +105,10 @@ impl Flow {
         self.text.get(position..).unwrap_or("").trim_end()
     }
 
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     pub(crate) fn into_text(self) -> String {
         self.text
     }

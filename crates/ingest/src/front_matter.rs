@@ -8,7 +8,8 @@ use saphyr_parser::Parser;
 /// What stands before the text, and the text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct FrontMatter<'a> {
-    /// Fields with one value; lists of values are joined by commas.
+    /// Fields with one value; lists of values are joined by commas. Of fields with fields of their own
+    /// only `suoyin` and `search` are read: `suoyin.weight`, `search.exclude`.
     pub(crate) fields: BTreeMap<String, String>,
     /// What follows.
     pub(crate) text: &'a str,
@@ -21,6 +22,9 @@ pub(crate) struct Malformed {
     pub(crate) line: u64,
     pub(crate) message: String,
 }
+
+/// Fields whose own fields count.
+const NESTED: [&str; 2] = ["suoyin", "search"];
 
 /// Splits the block from the text.
 pub(crate) fn split(file: &str) -> Result<FrontMatter<'_>, Malformed> {
@@ -66,8 +70,20 @@ fn yaml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
     let Some(Yaml::Mapping(mapping)) = documents.first() else { return Ok(None) };
     let mut fields = BTreeMap::new();
     for (key, value) in mapping {
-        if let (Some(key), Some(value)) = (yaml_value(key), yaml_value(value)) {
-            fields.insert(key, value);
+        let Some(key) = yaml_value(key) else { continue };
+        match value {
+            Yaml::Mapping(inner) if NESTED.contains(&key.as_str()) => {
+                for (name, value) in inner {
+                    if let (Some(name), Some(value)) = (yaml_value(name), yaml_value(value)) {
+                        fields.insert(format!("{key}.{name}"), value);
+                    }
+                }
+            }
+            value => {
+                if let Some(value) = yaml_value(value) {
+                    fields.insert(key, value);
+                }
+            }
         }
     }
     Ok(Some(fields))
@@ -101,8 +117,23 @@ fn toml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
         }) + 1,
         message: error.message().to_owned(),
     })?;
-    let fields = table.iter().filter_map(|(key, value)| Some((key.clone(), toml_value(value)?)));
-    Ok(Some(fields.collect()))
+    let mut fields = BTreeMap::new();
+    for (key, value) in &table {
+        match value {
+            toml::Value::Table(inner) if NESTED.contains(&key.as_str()) => {
+                let inner = inner.iter().filter_map(|(name, value)| {
+                    Some((format!("{key}.{name}"), toml_value(value)?))
+                });
+                fields.extend(inner);
+            }
+            value => {
+                if let Some(value) = toml_value(value) {
+                    fields.insert(key.clone(), value);
+                }
+            }
+        }
+    }
+    Ok(Some(fields))
 }
 
 fn toml_value(value: &toml::Value) -> Option<String> {
@@ -148,6 +179,14 @@ mod tests {
     fn toml_blocks() {
         let file = "+++\ntitle = \"题\"\ndate = 2023-02-28\ndraft = true\n[a]\nb = 1\n+++\n文";
         assert_eq!(fields(file), "date=2023-02-28 draft=true title=题: 文");
+    }
+
+    #[test]
+    fn nested_fields() {
+        let yaml = "---\nsuoyin:\n  weight: 2\nsearch:\n  exclude: true\n  x: {}\n---\n文";
+        assert_eq!(fields(yaml), "search.exclude=true suoyin.weight=2: 文");
+        let toml = "+++\nweight = 10\n[suoyin]\nweight = 0.5\n+++\n文";
+        assert_eq!(fields(toml), "suoyin.weight=0.5 weight=10: 文");
     }
 
     #[test]

@@ -13,16 +13,56 @@ use crate::decode::decode;
 use crate::draft::{Draft, Parsed};
 use crate::error::{IngestError, Location};
 use crate::jsonl::{self, Mistake};
-use crate::report::{Decoded, Repaired, Report, SkipReason};
-use crate::walk::{self, Format, Source};
-use crate::{html, markdown, mojibake, plain, url};
+use crate::noise::LinePlaces;
+use crate::report::{Decoded, Demoted, Repaired, Report, SkipReason, excerpt};
+use crate::select::Selection;
+use crate::survey::Survey;
+use crate::walk::{self, Format, Found, Source};
+use crate::{html, markdown, mojibake, noise, plain, url};
 
 /// How documents are made.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// ```
+/// use suoyin_ingest::IngestOptions;
+///
+/// let options = IngestOptions {
+///     base_url: "https://example.org/docs/".to_owned(),
+///     exclude: vec!["drafts/".to_owned()],
+///     ..IngestOptions::default()
+/// };
+/// ```
+#[derive(Clone, Debug, PartialEq)]
 pub struct IngestOptions {
     /// What stands before every URL, for instance `https://example.org/docs/`; empty for URLs
     /// relative to the page that searches.
     pub base_url: String,
+    /// Globs of which a file must match one to be read, written as in a `.gitignore` and relative to
+    /// the input: `*.html`, `/guide/`. Empty for all files. Files given by name are always read.
+    pub include: Vec<String>,
+    /// Globs of files and folders that are not read, in the same way. They win over `include`, and over
+    /// the `!` of a `.suoyinignore`.
+    pub exclude: Vec<String>,
+    /// A folder that is passed over where it stands below an input, without being counted: the one
+    /// that is written to.
+    pub output: Option<PathBuf>,
+    /// A block that stands in more than this share of the pages belongs to the site, not to each page:
+    /// it is kept in the first that has it, where it counts little, and left out of the others. This
+    /// goes for HTML and for Markdown, each for itself, where there are eight pages or more; the share
+    /// is that of 512 of them at most, evenly spread. Headings stay. `None` keeps all blocks.
+    pub common_share: Option<f32>,
+}
+
+impl Default for IngestOptions {
+    /// All files, URLs that are relative, and blocks of more than half of the pages kept once.
+    fn default() -> Self {
+        IngestOptions {
+            base_url: String::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            output: None,
+            common_share: Some(0.5),
+        }
+    }
 }
 
 /// All documents of some inputs.
@@ -30,7 +70,7 @@ pub struct IngestOptions {
 pub struct Ingested {
     /// The documents, in order.
     pub documents: Vec<Document>,
-    /// Every file that was read, in order: what a build depends on, beside the folders themselves.
+    /// Every file that was read, in order, ignore files first: what a build depends on, beside the folders themselves.
     pub files: Vec<PathBuf>,
     /// What else happened.
     pub report: Report,
@@ -81,6 +121,8 @@ pub struct Ingest {
     options: IngestOptions,
     inputs: Vec<PathBuf>,
     sources: vec::IntoIter<Source>,
+    /// Made when the first document is asked for.
+    survey: Option<Survey>,
     lines: Option<Lines>,
     ids: HashMap<String, Location>,
     files: Vec<PathBuf>,
@@ -98,15 +140,20 @@ struct Lines {
 }
 
 impl Ingest {
-    /// Looks for the files; reads none of them yet.
+    /// Looks for the files; reads none of them yet. Pages are read twice then: all of them, for what they
+    /// have in common, when the first document is asked for.
     pub fn new(inputs: &[PathBuf], options: &IngestOptions) -> Result<Ingest, IngestError> {
         let mut report = Report::default();
-        let sources = walk::sources(inputs, &mut report)?;
+        let selection = Selection::new(options);
+        let Found { sources, ignore_files } = walk::sources(inputs, &selection, &mut report)?;
+        let mut files = ignore_files;
+        files.reserve(sources.len());
         Ok(Ingest {
             options: options.clone(),
             inputs: inputs.to_vec(),
-            files: Vec::with_capacity(sources.len()),
+            files,
             sources: sources.into_iter(),
+            survey: None,
             lines: None,
             ids: HashMap::new(),
             report,
@@ -119,7 +166,7 @@ impl Ingest {
         &self.report
     }
 
-    /// The files read so far, in order.
+    /// The files read so far, in order, ignore files first.
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }
@@ -142,12 +189,18 @@ impl Ingest {
                 }
                 self.files.push(lines.source.path);
             }
-            let Some(source) = self.sources.next() else { return self.at_end() };
+            let mut survey = match self.survey.take() {
+                Some(survey) => survey,
+                None => self.survey(),
+            };
+            let Some(source) = self.sources.next() else { return self.at_end(&survey) };
             if source.format == Format::JsonLines {
                 self.lines = Some(Lines::open(source)?);
+                self.survey = Some(survey);
                 continue;
             }
-            let document = self.file(&source)?;
+            let document = self.file(&source, &mut survey)?;
+            self.survey = Some(survey);
             self.files.push(source.path);
             if document.is_some() {
                 return Ok(document);
@@ -155,16 +208,37 @@ impl Ingest {
         }
     }
 
-    fn at_end(&self) -> Result<Option<Document>, IngestError> {
+    fn survey(&mut self) -> Survey {
+        let survey = Survey::of(self.sources.as_slice(), &self.options);
+        if let (Some(canonical), Some(input)) = (&survey.mistaken, self.inputs.first()) {
+            let message = format!(
+                "most pages give {canonical:?} as their canonical URL, which is ignored; let the \
+                 template give each page its own"
+            );
+            self.report.warn(Location::file(input), message);
+        }
+        survey
+    }
+
+    fn at_end(&mut self, survey: &Survey) -> Result<Option<Document>, IngestError> {
         if self.report.documents > 0 {
+            self.report.common_blocks =
+                survey.html.report().chain(survey.markdown.report()).collect();
+            self.report.common_left_out =
+                self.report.common_blocks.iter().map(|block| block.left_out).sum();
             return Ok(None);
         }
-        let skipped = self.report.skipped.len() as u64 + self.report.assets + self.report.hidden;
+        let Report { skipped, assets, hidden, excluded, .. } = &self.report;
+        let skipped = skipped.len() as u64 + assets + hidden + excluded;
         Err(IngestError::NoDocuments { inputs: self.inputs.clone(), skipped })
     }
 
     /// The document in a file that holds one.
-    fn file(&mut self, source: &Source) -> Result<Option<Document>, IngestError> {
+    fn file(
+        &mut self,
+        source: &Source,
+        survey: &mut Survey,
+    ) -> Result<Option<Document>, IngestError> {
         let location = Location::file(&source.path);
         let bytes = fs::read(&source.path)
             .map_err(|error| IngestError::Read { path: source.path.clone(), source: error })?;
@@ -176,17 +250,36 @@ impl Ingest {
             let malformed = decoded.malformed;
             self.report.decoded.push(Decoded { location: location.clone(), encoding, malformed });
         }
+        let text = decoded.text;
         let parsed = match source.format {
-            Format::Plain | Format::JsonLines => plain::parse(&decoded.text),
-            Format::Html => html::parse(&decoded.text),
+            Format::Plain | Format::JsonLines => plain::parse(&text),
+            Format::Html => {
+                let parsed = self.html(&text, source, survey);
+                survey.html.end_page(&location);
+                parsed
+            }
             Format::Markdown => {
-                markdown::parse(&decoded.text).map_err(|malformed| IngestError::FrontMatter {
+                let parsed = markdown::parse(&text, &mut survey.markdown);
+                survey.markdown.end_page(&location);
+                parsed.map_err(|malformed| IngestError::FrontMatter {
                     location: Location::line(&source.path, malformed.line),
                     message: malformed.message,
                 })?
             }
         };
-        self.document(parsed, source.id.clone(), None, location)
+        self.document(parsed, source.id.clone(), None, location, Some(&text))
+    }
+
+    fn html(&self, text: &str, source: &Source, survey: &mut Survey) -> Parsed {
+        if text.trim().is_empty() {
+            return Parsed::Skipped(SkipReason::Empty);
+        }
+        let page = html::read(text);
+        let reason = page.skip_reason();
+        match reason.or_else(|| survey.skip_reason(&page, source, &self.options)) {
+            Some(reason) => Parsed::Skipped(reason),
+            None => html::parse(page, &mut survey.html),
+        }
     }
 
     /// The document in a JSON line.
@@ -202,15 +295,17 @@ impl Ingest {
             self.report.warn(location.clone(), warning);
         }
         let id = line.id.unwrap_or_else(|| format!("{}#{}", lines.source.id, lines.number));
-        self.document(line.parsed, id, line.url, location)
+        self.document(line.parsed, id, line.url, location, None)
     }
 
+    /// Makes a document of a draft; `file` is the text of its file where it is one file's.
     fn document(
         &mut self,
         parsed: Parsed,
         id: String,
         url: Option<String>,
         location: Location,
+        file: Option<&str>,
     ) -> Result<Option<Document>, IngestError> {
         let mut draft = match parsed {
             Parsed::Document(draft) => draft,
@@ -224,7 +319,18 @@ impl Ingest {
             let (repaired, left) = (sites.repaired, sites.left);
             self.report.repaired.push(Repaired { location: location.clone(), repaired, left });
         }
-        let Draft { mut title, text, sections, meta, repeated } = draft;
+        let mut places = LinePlaces::of(file.unwrap_or_default());
+        for noise in noise::demote(&mut draft) {
+            let line = &draft.text[noise.range];
+            let number = places.find(line).or(location.line);
+            let location = Location { path: location.path.clone(), line: number };
+            self.report.demoted.push(Demoted {
+                location,
+                text: excerpt(line),
+                reason: noise.reason,
+            });
+        }
+        let Draft { mut title, text, sections, mut meta, weight, weights, image, .. } = draft;
         if u32::try_from(text.len()).is_err() {
             return Err(IngestError::TooLarge { location });
         }
@@ -236,14 +342,23 @@ impl Ingest {
             Some(url) => url::given(base, &url),
             None => url::of_id(base, &id),
         };
+        if !meta.contains_key("image")
+            && let Some(image) = url::beside(&url, &image)
+        {
+            meta.insert("image".to_owned(), image);
+        }
         if let Some(first) = self.ids.get(&id) {
             return Err(IngestError::DuplicateId { id, first: first.clone(), second: location });
+        }
+        for warning in draft.warnings {
+            self.report.warn(location.clone(), warning);
         }
         self.ids.insert(id.clone(), location);
         self.report.documents += 1;
         self.report.text_bytes += (title.len() + text.len()) as u64;
-        self.report.repeated_paragraphs += repeated;
-        Ok(Some(Document { id, url, title, text, sections, meta, ..Document::default() }))
+        self.report.repeated_paragraphs += draft.repeated;
+        let weighted = weights.into_document();
+        Ok(Some(Document { id, url, title, text, sections, meta, weight, weighted }))
     }
 }
 

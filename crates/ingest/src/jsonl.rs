@@ -1,6 +1,7 @@
 //! JSON lines: one document a line, `id, url, title, text|html, date?, lang?, weight?, meta{}`.
 
 use serde_json::{Map, Value};
+use suoyin_core::Weight;
 
 use crate::draft::{Draft, Parsed, one_line};
 use crate::report::SkipReason;
@@ -25,6 +26,9 @@ pub(crate) enum Mistake {
 
 /// Reads a line, which is not empty.
 pub(crate) fn parse(line: &[u8]) -> Result<Line, Mistake> {
+    if std::str::from_utf8(line).is_err() {
+        return Err(Mistake::Json("it is not UTF-8; save the file as UTF-8".to_owned()));
+    }
     let value: Value =
         serde_json::from_slice(line).map_err(|error| Mistake::Json(message(&error)))?;
     let Value::Object(mut fields) = value else {
@@ -44,7 +48,7 @@ pub(crate) fn parse(line: &[u8]) -> Result<Line, Mistake> {
             }
             from_text(title, &with_line_feeds(text))
         }
-        (None, Some(page)) => from_html(title, &page),
+        (None, Some(page)) => html::piece(&page, title.as_deref().unwrap_or_default()),
         (None, None) => Draft { title: title.unwrap_or_default(), ..Draft::default() },
     };
     if let Some(meta) = fields.remove("meta") {
@@ -62,10 +66,12 @@ pub(crate) fn parse(line: &[u8]) -> Result<Line, Mistake> {
     }
     match fields.remove("weight") {
         None | Some(Value::Null) => {}
-        Some(Value::Number(_)) => {
-            warnings.push("the field \"weight\" has no effect yet".to_owned());
-        }
-        Some(_) => return Err(field("weight", "a number")),
+        Some(value) => match value.as_f64() {
+            Some(weight) if (0.0..=10.0).contains(&weight) => {
+                draft.weight = Weight::new(weight as f32);
+            }
+            _ => return Err(field("weight", "a number from 0 to 10")),
+        },
     }
     let unknown =
         fields.keys().map(|key| format!("the field {key:?} is unknown; put it into \"meta\""));
@@ -85,14 +91,6 @@ fn from_text(title: Option<String>, text: &str) -> Draft {
             Parsed::Document(draft) => draft,
             Parsed::Skipped(_) => Draft::default(),
         },
-    }
-}
-
-fn from_html(title: Option<String>, page: &str) -> Draft {
-    let draft = html::piece(page);
-    match title {
-        Some(title) if !title.is_empty() => Draft { title, ..draft },
-        _ => draft,
     }
 }
 
@@ -199,6 +197,7 @@ mod tests {
         assert_eq!(draft(r#"{"text": "题\n文。"}"#).title, "题");
         assert_eq!(draft(r#"{"html": "<h1>题</h1><p>文"}"#).title, "题");
         assert_eq!(draft(r#"{"title": "甲", "html": "<h2 id=x>乙</h2>"}"#).sections[0].anchor, "x");
+        assert_eq!(draft(r#"{"title": "甲", "html": "<h1>乙</h1>丙"}"#).text, "乙\n\n\n丙");
     }
 
     #[test]
@@ -213,8 +212,14 @@ mod tests {
     #[test]
     fn warnings() {
         let warnings = line(r#"{"text": "文", "html": "x", "weight": 2, "tag": 1}"#).warnings;
-        assert_eq!(warnings.len(), 3);
-        assert!(warnings[2].contains("\"tag\""));
+        assert_eq!(warnings.len(), 2);
+        assert!(warnings[1].contains("\"tag\""));
+    }
+
+    #[test]
+    fn weights() {
+        assert_eq!(draft(r#"{"text": "文", "weight": 2.5}"#).weight, Weight::new(2.5));
+        assert_eq!(draft(r#"{"text": "文", "weight": null}"#).weight, Weight::ONE);
     }
 
     #[test]
@@ -223,7 +228,11 @@ mod tests {
         assert!(matches!(mistake("{"), Mistake::Json(message) if message.contains("column 1")));
         assert!(matches!(mistake("[]"), Mistake::Json(_)));
         assert_eq!(mistake(r#"{"text": 1}"#), field("text", "a string"));
-        assert_eq!(mistake(r#"{"weight": "1"}"#), field("weight", "a number"));
+        assert_eq!(mistake(r#"{"weight": "1"}"#), field("weight", "a number from 0 to 10"));
+        assert_eq!(mistake(r#"{"weight": -1}"#), field("weight", "a number from 0 to 10"));
+        assert_eq!(mistake(r#"{"date": {}}"#), field("date", "a string"));
+        let not_utf8 = parse(b"{\"text\": \"\xCE\xC4\"}").unwrap_err();
+        assert!(matches!(not_utf8, Mistake::Json(message) if message.contains("UTF-8")));
         assert_eq!(mistake(r#"{"meta": {"a": {}}}"#).to_owned_field(), "meta.a");
     }
 

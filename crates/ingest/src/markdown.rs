@@ -3,15 +3,21 @@
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::anchor::Anchors;
+use crate::blocks::Blocks;
 use crate::byline;
-use crate::draft::{Draft, Heading, Parsed, assemble, folded, one_line};
+use crate::draft::{Draft, Gathered, Heading, Parsed, assemble, folded, one_line};
 use crate::flow::Flow;
 use crate::front_matter::{self, Malformed};
 use crate::html;
 use crate::report::SkipReason;
+use crate::weights::Weights;
+use crate::{url, weights};
 
 /// A Markdown file.
-pub(crate) fn parse(file: &str) -> Result<Parsed, Malformed> {
+///
+/// Its `weight` in front matter is metadata: generators order pages by it, lighter ones first. What counts
+/// in search is `suoyin.weight`, or `search.boost`.
+pub(crate) fn parse(file: &str, blocks: &mut dyn Blocks) -> Result<Parsed, Malformed> {
     if file.trim().is_empty() {
         return Ok(Parsed::Skipped(SkipReason::Empty));
     }
@@ -19,10 +25,14 @@ pub(crate) fn parse(file: &str) -> Result<Parsed, Malformed> {
     let mut meta = front_matter.fields;
     let is =
         |field: &str, value: &str| meta.get(field).is_some_and(|v| v.eq_ignore_ascii_case(value));
-    if is("search", "false") || is("noindex", "true") {
+    if is("search", "false")
+        || is("suoyin", "false")
+        || is("search.exclude", "true")
+        || is("noindex", "true")
+    {
         return Ok(Parsed::Skipped(SkipReason::NoIndex));
     }
-    if is("draft", "true") {
+    if is("draft", "true") || is("published", "false") {
         return Ok(Parsed::Skipped(SkipReason::Draft));
     }
     let title = meta.remove("title").map(|title| one_line(&title)).unwrap_or_default();
@@ -31,17 +41,25 @@ pub(crate) fn parse(file: &str) -> Result<Parsed, Malformed> {
     {
         *date = iso;
     }
-    let mut draft = text(front_matter.text, title);
-    if draft.text.is_empty() && draft.title.is_empty() {
+    let mut draft = text(front_matter.text, title, blocks);
+    if draft.text.is_empty() && draft.title.is_empty() && draft.common == 0 {
         return Ok(Parsed::Skipped(SkipReason::NoText));
+    }
+    meta.remove("search.exclude");
+    for field in ["search.boost", "suoyin.weight"] {
+        match meta.remove(field).map(|value| weights::parse(&value)) {
+            None => {}
+            Some(Ok(weight)) => draft.weight = weight,
+            Some(Err(mistake)) => draft.warnings.push(format!("{field}: {mistake}")),
+        }
     }
     draft.meta = meta;
     Ok(Parsed::Document(draft))
 }
 
-/// The text without front matter; its first heading of level one is the title where there is no
-/// other, or says the same.
-fn text(markdown: &str, title: String) -> Draft {
+/// The text without front matter; its first heading of level one, or else its first, is the title where
+/// there is no other, or says the same.
+fn text(markdown: &str, title: String, blocks: &mut dyn Blocks) -> Draft {
     let mut gatherer = Gatherer::new(markdown.len());
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -52,9 +70,10 @@ fn text(markdown: &str, title: String) -> Draft {
     for event in Parser::new_ext(markdown, options) {
         gatherer.event(event);
     }
-    let Gatherer { flow, headings, .. } = gatherer;
+    let Gatherer { flow, headings, image, .. } = gatherer;
     let text = flow.into_text();
     let first = headings.iter().position(|heading| heading.level == 1);
+    let first = first.or((!headings.is_empty()).then_some(0));
     let first_title = first.map(|first| one_line(&text[headings[first].range.clone()]));
     let (title, title_at) = match first_title {
         Some(heading) if title.is_empty() => (heading, first),
@@ -62,7 +81,9 @@ fn text(markdown: &str, title: String) -> Draft {
         _ => (title, None),
     };
     let whole = 0..text.len();
-    Draft { title, ..assemble(&text, std::slice::from_ref(&whole), &headings, title_at) }
+    let gathered = Gathered { text: &text, headings: &headings, weights: &Weights::default() };
+    let assembled = assemble(gathered, std::slice::from_ref(&whole), title_at, blocks);
+    Draft { title, image, ..assembled }
 }
 
 /// Gathers the text of a parser's events.
@@ -76,6 +97,8 @@ struct Gatherer {
     in_code: bool,
     /// Raw HTML, gathered until its block ends.
     raw: Option<String>,
+    /// The first picture.
+    image: String,
     /// Whether the next text begins a line.
     line_start: bool,
 }
@@ -89,6 +112,7 @@ impl Gatherer {
             heading: None,
             in_code: false,
             raw: None,
+            image: String::new(),
             line_start: true,
         }
     }
@@ -143,7 +167,12 @@ impl Gatherer {
             | Tag::Superscript
             | Tag::Subscript => {}
             // The text inside is the link's, or the image's description.
-            Tag::Link { .. } | Tag::Image { .. } => {}
+            Tag::Link { .. } => {}
+            Tag::Image { dest_url, .. } => {
+                if self.image.is_empty() {
+                    self.image = url::beside("", &dest_url).unwrap_or_default();
+                }
+            }
             _ => self.block(),
         }
     }
@@ -238,6 +267,12 @@ impl Gatherer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::Unseen;
+    use suoyin_core::Weight;
+
+    fn parse(file: &str) -> Result<Parsed, Malformed> {
+        super::parse(file, &mut Unseen)
+    }
 
     fn draft(file: &str) -> Draft {
         match parse(file).unwrap() {
@@ -257,6 +292,8 @@ mod tests {
         assert_eq!(draft("---\ntitle: 题\n---\n# 题\n\n文").text, "文");
         assert_eq!(blocks("---\ntitle: 题\n---\n# 别的\n\n文"), "别的/文");
         assert_eq!(draft("文").title, "");
+        assert_eq!(draft("## 题\n\n文\n\n## 二").title, "题");
+        assert_eq!(draft("## 一\n\n# 题").title, "题");
     }
 
     #[test]
@@ -306,7 +343,10 @@ mod tests {
         assert_eq!(reason(" \n"), Some(SkipReason::Empty));
         assert_eq!(reason("<!-- 无 -->"), Some(SkipReason::NoText));
         assert_eq!(reason("---\ndraft: true\n---\n文"), Some(SkipReason::Draft));
-        assert_eq!(reason("---\nsearch: false\n---\n文"), Some(SkipReason::NoIndex));
+        for field in ["search: false", "suoyin: false", "search: {exclude: true}", "noindex: true"]
+        {
+            assert_eq!(reason(&format!("---\n{field}\n---\n文")), Some(SkipReason::NoIndex));
+        }
     }
 
     #[test]
@@ -314,5 +354,24 @@ mod tests {
         let draft = draft("---\ntags: [甲, 乙]\ndate: 2023/2/8\n---\n文");
         assert_eq!(draft.meta["tags"], "甲, 乙");
         assert_eq!(draft.meta["date"], "2023-02-08");
+    }
+
+    #[test]
+    fn weights() {
+        let weight = |front_matter: &str| {
+            let draft = draft(&format!("---\n{front_matter}\n---\n文"));
+            (draft.weight, draft.meta.len() + draft.warnings.len())
+        };
+        assert_eq!(weight("weight: 9"), (Weight::ONE, 1));
+        assert_eq!(weight("suoyin: {weight: 2.5}"), (Weight::new(2.5), 0));
+        assert_eq!(weight("suoyin.weight: 2.5"), (Weight::new(2.5), 0));
+        assert_eq!(weight("search: {boost: 2}"), (Weight::new(2.0), 0));
+        assert_eq!(weight("suoyin: {weight: heavy}"), (Weight::ONE, 1));
+    }
+
+    #[test]
+    fn images() {
+        assert_eq!(draft("文 ![甲](a.png) ![乙](b.png)").image, "a.png");
+        assert_eq!(draft("![甲](data:x) ![乙](b.png)").image, "b.png");
     }
 }

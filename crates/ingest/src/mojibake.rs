@@ -17,17 +17,18 @@
 //! Where the shifted text ends in a `?`, a byte is lost. The character is taken from elsewhere in the same
 //! document: behind the same character, with the same lead byte. Else the `?` stays.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::LazyLock;
+mod evidence;
+mod gbk;
+#[cfg(test)]
+mod tests;
 
-use encoding_rs::GBK;
-use suoyin_core::Analyzer;
-use suoyin_core::analysis::Folded;
+use std::borrow::Cow;
+use std::ops::Range;
+
 use suoyin_core::analysis::readings::Syllable;
 
+use self::evidence::Evidence;
+use self::gbk::{character, commonness, is_lead, pair_of, read_so};
 use crate::draft::{Draft, one_line};
 
 /// How many sites a text had.
@@ -49,10 +50,12 @@ pub(crate) fn repair_draft(draft: &mut Draft) -> Sites {
         let start = section.start as usize;
         start + heading_len(&draft.text[start..], &section.title)
     });
-    let mut offsets: Vec<usize> = starts.chain(ends).collect();
+    let mut offsets: Vec<usize> = starts.chain(ends).chain(draft.weights.offsets()).collect();
     let (text, mut sites) = repair(&draft.text, None, &mut offsets);
     if let Cow::Owned(text) = text {
-        let (starts, ends) = offsets.split_at(draft.sections.len());
+        let (starts, rest) = offsets.split_at(draft.sections.len());
+        let (ends, of_weights) = rest.split_at(draft.sections.len());
+        draft.weights.set_offsets(of_weights);
         for (section, (&start, &end)) in draft.sections.iter_mut().zip(starts.iter().zip(ends)) {
             section.start = u32::try_from(start).unwrap_or(u32::MAX);
             let title = one_line(&text[start..end]);
@@ -214,7 +217,7 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn over(text: &'a str, context: Option<&'a str>) -> Pass<'a> {
-        let evidence = Evidence { text: context.unwrap_or(text), pairs: OnceCell::new() };
+        let evidence = Evidence::of(context.unwrap_or(text));
         let mut pass = Pass { text, evidence, edits: Vec::new(), left: 0 };
         for (at, mark) in marks(text) {
             let done = pass.edits.last().map_or(0, |edit| edit.range.end);
@@ -404,106 +407,3 @@ impl Rating {
         self.commonness += commonness(c);
     }
 }
-
-/// 2 for the first level of GB 2312 and punctuation, 1 for its second level, else 0; Traditional characters
-/// and variants count as what they fold to.
-fn commonness(c: char) -> u64 {
-    // Punctuation folds to ASCII: what it is says the character itself.
-    let of_pair = |pair: Option<[u8; 2]>| match pair {
-        Some([0xB0..=0xD7, 0xA1..=0xFE] | [0xA1, 0xA2..=0xBF] | [0xA3, 0xA1..=0xFE]) => 2,
-        Some([0xD8..=0xF7, 0xA1..=0xFE]) => 1,
-        _ => 0,
-    };
-    of_pair(pair_of(c)).max(of_pair(pair_of(folded(c))))
-}
-
-static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::full);
-
-fn folded(c: char) -> char {
-    match ANALYZER.fold.get(c) {
-        Folded::One(folded) => folded,
-        _ => c,
-    }
-}
-
-/// The orphans that make a character read `syllable` with this lead byte, and that character.
-fn read_so(lead: u8, syllable: Syllable) -> impl Iterator<Item = (u8, char)> {
-    (0x81..=0xFE).filter_map(move |trail| {
-        let c = character(lead, trail)?;
-        ANALYZER.readings.has(folded(c), syllable).then_some((trail, c))
-    })
-}
-
-fn is_lead(byte: u8) -> bool {
-    matches!(byte, 0x81..=0xFE)
-}
-
-/// The character of two bytes.
-fn character(lead: u8, trail: u8) -> Option<char> {
-    let text = [lead, trail];
-    let text = GBK.decode_without_bom_handling_and_without_replacement(&text)?;
-    let mut characters = text.chars();
-    characters.next().filter(|_| characters.next().is_none())
-}
-
-/// The two bytes of a character; none where it has one or four.
-fn pair_of(c: char) -> Option<[u8; 2]> {
-    if c.is_ascii() {
-        return None;
-    }
-    let mut buffer = [0; 4];
-    let (bytes, _, unmappable) = GBK.encode(c.encode_utf8(&mut buffer));
-    if unmappable { None } else { <[u8; 2]>::try_from(&*bytes).ok() }
-}
-
-/// What follows what in a document.
-struct Evidence<'a> {
-    text: &'a str,
-    pairs: OnceCell<HashMap<(char, char), u32>>,
-}
-
-impl Evidence<'_> {
-    fn count(&self, before: char, c: char) -> u32 {
-        let pairs = self.pairs.get_or_init(|| pairs(self.text));
-        pairs.get(&(before, c)).copied().unwrap_or(0)
-    }
-
-    /// The character with this lead byte that follows `before` more than once, and twice as often as any
-    /// other with it.
-    fn behind(&self, before: char, lead: u8) -> Option<char> {
-        let (mut best, mut most, mut second) = (None, 0, 0);
-        for c in (0x81..=0xFE).filter_map(|trail| character(lead, trail)) {
-            let count = self.count(before, c);
-            if count > most {
-                (best, most, second) = (Some(c), count, most);
-            } else {
-                second = second.max(count);
-            }
-        }
-        best.filter(|_| most >= 2 && most >= 2 * second)
-    }
-}
-
-/// How often which character follows which, glosses aside.
-fn pairs(text: &str) -> HashMap<(char, char), u32> {
-    let mut pairs = HashMap::new();
-    let mut previous = None;
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if is_open(c)
-            && let Some((_, len)) = gloss(&text[at..])
-        {
-            at += len;
-            continue;
-        }
-        if let Some(previous) = previous {
-            *pairs.entry((previous, c)).or_insert(0) += 1;
-        }
-        previous = (!c.is_ascii()).then_some(c);
-        at += c.len_utf8();
-    }
-    pairs
-}
-
-#[cfg(test)]
-mod tests;

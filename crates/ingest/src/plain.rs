@@ -4,7 +4,7 @@ use suoyin_core::Section;
 
 use crate::byline;
 use crate::draft::{Draft, Paragraphs, Parsed, folded, one_line};
-use crate::flow::is_wide;
+use crate::noise;
 use crate::report::SkipReason;
 
 /// A longer line is a paragraph.
@@ -36,13 +36,16 @@ pub(crate) fn titled(title: String, text: &str) -> Draft {
     Draft { title: title.clone(), ..body(&lines, None, &title) }
 }
 
-/// The line that serves as the title: the first one, unless it is spam or a byline and one of the
+/// The line that serves as the title: the first one, unless it is noise or a byline and one of the
 /// next is better.
 fn title_line(lines: &[&str]) -> Option<usize> {
     const NEXT: usize = 5;
     let mut filled = (0..lines.len()).filter(|&line| !lines[line].trim().is_empty());
     let first = filled.next()?;
-    let unfit = |line: &str| is_list_of_words(line) || byline::is_byline(line.trim());
+    let unfit = |line: &str| {
+        let line = line.trim();
+        noise::is_list_of_words(line) || noise::is_boilerplate(line) || byline::is_byline(line)
+    };
     if !unfit(lines[first]) {
         return Some(first);
     }
@@ -51,19 +54,6 @@ fn title_line(lines: &[&str]) -> Option<usize> {
         !unfit(line) && !ends_sentence(line) && line.chars().nth(MAX_TITLE_CHARS).is_none()
     };
     Some(filled.take(NEXT).find(fit).unwrap_or(first))
-}
-
-/// Lines of eight words and more with nothing of a sentence about them: the mark of spam.
-fn is_list_of_words(line: &str) -> bool {
-    const WORDS: usize = 8;
-    let count =
-        |parts: &mut dyn Iterator<Item = &str>| parts.filter(|p| !p.trim().is_empty()).count();
-    if line.contains(['。', '！', '？', '；', '：', '!', '?', ';', ':']) {
-        return false;
-    }
-    // Spaces separate words in other languages, so there only lists of wide words count.
-    count(&mut line.split(['|', '｜', ',', '，', '、'])) >= WORDS
-        || count(&mut line.split_whitespace().filter(|word| word.contains(is_wide))) >= WORDS
 }
 
 /// The first sentence of a long line, or as much as fits a title.
@@ -78,7 +68,7 @@ fn beginning(line: &str) -> String {
 
 /// The lines without the title and without what repeats, and the sections they form.
 fn body(lines: &[&str], title_at: Option<usize>, title: &str) -> Draft {
-    let mut draft = Draft::default();
+    let mut draft = Draft { is_plain: true, ..Draft::default() };
     let kept = kept(lines, title_at, title, &mut draft.repeated);
     let headings = headings(lines, &kept);
     let mut headings = headings.into_iter().peekable();
@@ -189,6 +179,8 @@ fn looks_like_heading(line: &str) -> bool {
         && !ends_sentence(line)
         && !line.ends_with(open)
         && !byline::is_byline(line)
+        && !noise::is_boilerplate(line)
+        && !noise::is_list_of_words(line)
 }
 
 /// Characters outside of brackets: glosses do not make a heading longer.
@@ -266,6 +258,7 @@ mod tests {
         assert_eq!(draft(&text).text, format!("{spam}\n\n\n每天九点。"));
         assert_eq!(draft(spam).title, spam);
         assert_eq!(draft("2023-02-28\n开放时间\n").title, "开放时间");
+        assert_eq!(draft("歡迎您訪問某某網\n開放時間\n").title, "開放時間");
         let english = "How to find the one small book you need in here";
         assert_eq!(draft(english).title, english);
     }
@@ -302,6 +295,7 @@ mod tests {
         assert_eq!(titles("题\n\n禾小满\n\n内容。\n\n小标题\n\n内容。"), "小标题");
         assert_eq!(titles("题\n\n某站编 ２０２４年６月第二版\n\n内容。"), "");
         assert_eq!(titles("题\n\n内容。\n\n\u{f0d8} 收费\n\n内容。"), "收费");
+        assert_eq!(titles("题\n\n内容。\n\n返回顶部\n\n内容。"), "");
         assert_eq!(titles("题\n\n内容。\n\n朱某\n\n内容。\n\n2023-02-28\n\n内容。"), "");
     }
 

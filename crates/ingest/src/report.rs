@@ -1,7 +1,8 @@
 //! What ingestion did besides making documents. Nothing is left out silently.
 
-use std::fmt;
+mod notices;
 
+use crate::draft::one_line;
 use crate::error::Location;
 
 /// Counts and lists of one ingestion.
@@ -17,12 +18,20 @@ pub struct Report {
     pub assets: u64,
     /// Hidden files and folders (`.git`, …): counted, not entered.
     pub hidden: u64,
+    /// Files and folders that globs or a `.suoyinignore` leave out: counted, not entered.
+    pub excluded: u64,
+    /// Blocks left out because they stand in most pages: the sum over `common_blocks`.
+    pub common_left_out: u64,
     /// Files and lines that became no document, in order.
     pub skipped: Vec<Skipped>,
     /// Files that were not UTF-8, in order.
     pub decoded: Vec<Decoded>,
     /// Documents that a converter damaged, in order.
     pub repaired: Vec<Repaired>,
+    /// Lines that count little: spam and boilerplate, in order.
+    pub demoted: Vec<Demoted>,
+    /// Blocks that stand in most pages and are kept in one, in order.
+    pub common_blocks: Vec<CommonBlock>,
     /// What the author should know: unknown fields, a folder without documents, …
     pub warnings: Vec<Warning>,
 }
@@ -54,6 +63,10 @@ pub enum SkipReason {
     Redirect,
     /// The front matter says `draft: true`.
     Draft,
+    /// The page marks no content with `data-suoyin-body`, as others of its input do.
+    Unmarked,
+    /// The page's canonical URL is that of another page.
+    Duplicate,
     /// The symbolic link leads nowhere.
     BrokenLink,
     /// The symbolic link leads back to a folder it stands in.
@@ -73,6 +86,8 @@ impl SkipReason {
             SkipReason::NoIndex => "marked as not to be indexed",
             SkipReason::Redirect => "redirecting elsewhere",
             SkipReason::Draft => "marked as drafts",
+            SkipReason::Unmarked => "without data-suoyin-body, which other pages have",
+            SkipReason::Duplicate => "with the canonical URL of another page",
             SkipReason::BrokenLink => "linking nowhere",
             SkipReason::LinkLoop => "linking back to a folder above",
             SkipReason::FileName => "with a name that is not Unicode",
@@ -102,6 +117,59 @@ pub struct Repaired {
     pub left: u64,
 }
 
+/// A line that counts little.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demoted {
+    /// The file, and the line where it is known.
+    pub location: Location,
+    /// The beginning of the line.
+    pub text: String,
+    /// Why.
+    pub reason: DemoteReason,
+}
+
+/// Why a line counts little.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DemoteReason {
+    /// A list of eight words or more without a sentence, of which the document says nothing else.
+    Spam,
+    /// Who runs the site, its licence number, how to get back to the top, a page number.
+    Boilerplate,
+}
+
+impl DemoteReason {
+    /// In a few words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DemoteReason::Spam => "spam",
+            DemoteReason::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+/// A block that stands in most pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommonBlock {
+    /// The page that keeps it, where it counts little.
+    pub location: Location,
+    /// Its beginning.
+    pub text: String,
+    /// Pages it was left out of.
+    pub left_out: u64,
+}
+
+/// The beginning of a line or block, on one line.
+pub(crate) fn excerpt(text: &str) -> String {
+    const CHARS: usize = 40;
+    let beginning: String = text.chars().take(CHARS + 1).collect();
+    let line = one_line(&beginning);
+    match line.char_indices().nth(CHARS) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}
+
 /// Something the author should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
@@ -126,109 +194,5 @@ impl Report {
             Some(warning) => warning.count += 1,
             None => self.warnings.push(Warning { location, message, count: 1 }),
         }
-    }
-
-    /// One line for each kind of thing that the author should know: what was left out, and what
-    /// was repaired. Empty when everything became a document as it stands.
-    pub fn notices(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut reasons: Vec<SkipReason> = self.skipped.iter().map(|s| s.reason).collect();
-        reasons.sort_unstable();
-        reasons.dedup();
-        for reason in reasons {
-            let those: Vec<&Location> = self
-                .skipped
-                .iter()
-                .filter(|skipped| skipped.reason == reason)
-                .map(|skipped| &skipped.location)
-                .collect();
-            lines.push(format!("{} left out, {}: {}", those.len(), reason.as_str(), list(&those)));
-        }
-        let mut encodings: Vec<(&str, bool)> =
-            self.decoded.iter().map(|d| (d.encoding, d.malformed)).collect();
-        encodings.sort_unstable();
-        encodings.dedup();
-        for (encoding, malformed) in encodings {
-            let those: Vec<&Location> = self
-                .decoded
-                .iter()
-                .filter(|decoded| (decoded.encoding, decoded.malformed) == (encoding, malformed))
-                .map(|decoded| &decoded.location)
-                .collect();
-            let bad = if malformed { ", with bytes that have no meaning in it" } else { "" };
-            lines.push(format!("{} read as {encoding}{bad}: {}", those.len(), list(&those)));
-        }
-        let damaged = "damaged by a converter that inserted pinyin";
-        for (count, what) in [
-            ((|r| r.repaired) as fn(&Repaired) -> u64, "repaired"),
-            (|r| r.left, "not wholly repaired"),
-        ] {
-            let those = self.repaired.iter().filter(|repaired| count(repaired) > 0);
-            let those: Vec<&Location> = those.map(|repaired| &repaired.location).collect();
-            if !those.is_empty() {
-                let places: u64 = self.repaired.iter().map(count).sum();
-                let noun = if places == 1 { "place" } else { "places" };
-                lines.push(format!("{places} {noun} {damaged}, {what}: {}", list(&those)));
-            }
-        }
-        for Warning { location, message, count } in &self.warnings {
-            let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
-            lines.push(format!("{location}: {message}{times}"));
-        }
-        lines
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} documents, {} bytes of text", self.documents, self.text_bytes)?;
-        for (count, what) in [
-            (self.repeated_paragraphs, "repeated paragraphs left out"),
-            (self.assets, "assets passed over"),
-            (self.hidden, "hidden files and folders passed over"),
-        ] {
-            if count > 0 {
-                write!(f, "\n{count} {what}")?;
-            }
-        }
-        for line in self.notices() {
-            write!(f, "\n{line}")?;
-        }
-        Ok(())
-    }
-}
-
-/// The first few places.
-fn list(places: &[&Location]) -> String {
-    const SHOWN: usize = 3;
-    let shown: Vec<String> = places.iter().take(SHOWN).map(|place| place.to_string()).collect();
-    let more = if places.len() > SHOWN { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::path::Path;
-
-    #[test]
-    fn notices_group_by_kind() {
-        let mut report = Report::default();
-        assert!(report.notices().is_empty());
-        for name in ["a.pdf", "b.pdf", "c.pdf", "d.pdf"] {
-            report.skip(Location::file(Path::new(name)), SkipReason::UnknownFormat);
-        }
-        report.skip(Location::line(Path::new("e.jsonl"), 7), SkipReason::NoText);
-        for line in 1..=3 {
-            report.warn(Location::line(Path::new("e.jsonl"), line), "odd".to_owned());
-        }
-        assert_eq!(
-            report.notices(),
-            [
-                "4 left out, of an unknown type: a.pdf, b.pdf, c.pdf, …",
-                "1 left out, without text: e.jsonl:7",
-                "e.jsonl:1: odd (3 times)",
-            ]
-        );
     }
 }

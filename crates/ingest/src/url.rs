@@ -31,6 +31,63 @@ pub(crate) fn given(base: &str, url: &str) -> String {
     if base.is_empty() || is_absolute(url) { url.to_owned() } else { with_slash(base) + url }
 }
 
+/// Where `address` leads when it stands in the page `page`; none where it is no web address.
+pub(crate) fn beside(page: &str, address: &str) -> Option<String> {
+    let address = address.trim();
+    if address.is_empty() || address.starts_with('#') {
+        return None;
+    }
+    if is_absolute(address) {
+        let web =
+            |scheme| address.get(..8).is_some_and(|a| a.to_ascii_lowercase().starts_with(scheme));
+        if address.starts_with('/') && !address.starts_with("//") {
+            return Some(format!("{}{address}", origin(page)));
+        }
+        return (address.starts_with("//") || web("https://") || web("http://"))
+            .then(|| address.to_owned());
+    }
+    let folder = path_of(page).rsplit_once('/').map_or("", |(folder, _)| folder);
+    let root = origin(page);
+    let mut path: Vec<&str> = Vec::new();
+    let rooted = !root.is_empty() || page.starts_with('/');
+    let segments = folder.split('/').filter(|segment| !segment.is_empty());
+    for segment in segments.chain(address.split('/')) {
+        match segment {
+            "." => {}
+            ".." if path.last().is_some_and(|last| *last != "..") => drop(path.pop()),
+            ".." if rooted => {}
+            _ => path.push(segment),
+        }
+    }
+    let slash = if rooted { "/" } else { "" };
+    Some(format!("{root}{slash}{}", path.join("/")))
+}
+
+/// `https://example.org` of an absolute URL.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map(|at| at + 3).or(url.starts_with("//").then_some(2));
+    host.map_or("", |host| &url[..url[host..].find('/').map_or(url.len(), |at| host + at)])
+}
+
+/// An URL without its origin, query and fragment.
+fn path_of(url: &str) -> &str {
+    let path = &url[origin(url).len()..];
+    path.split(['?', '#']).next().unwrap_or(path)
+}
+
+/// What two addresses of one page have in common: no scheme, fragment, extension, `index` or slash at
+/// the end.
+pub(crate) fn same_page(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or(url);
+    let url = url.strip_prefix("https:").or(url.strip_prefix("http:")).unwrap_or(url);
+    let url = url.strip_suffix(".html").or(url.strip_suffix(".htm")).unwrap_or(url);
+    let url = match url.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => url,
+    };
+    url.trim_end_matches('/').to_owned()
+}
+
 fn with_slash(base: &str) -> String {
     let open = base.is_empty() || base.ends_with(['/', '=', '#', '?']);
     if open { base.to_owned() } else { format!("{base}/") }
@@ -54,6 +111,35 @@ mod tests {
         assert_eq!(of_id("https://example.org/", "中.md"), "https://example.org/%E4%B8%AD.md");
         assert_eq!(of_id("?page=", "a?b#c%d"), "?page=a%3Fb%23c%25d");
         assert_eq!(of_id("", "javascript:x"), "javascript%3Ax");
+    }
+
+    #[test]
+    fn addresses_in_pages() {
+        let beside = |page, address| beside(page, address).unwrap_or_default();
+        assert_eq!(beside("a/b.html", "c.png"), "a/c.png");
+        assert_eq!(beside("a/b.html", "../../c.png"), "../c.png");
+        assert_eq!(beside("/docs/a/b.html", "../../../c.png"), "/c.png");
+        assert_eq!(beside("https://example.org/a/b", "./c.png"), "https://example.org/a/c.png");
+        assert_eq!(beside("https://example.org/a/b", "/c.png"), "https://example.org/c.png");
+        assert_eq!(beside("b.html", "/c.png"), "/c.png");
+        assert_eq!(beside("b.html?x=a/y", "c.png"), "c.png");
+        assert_eq!(beside("b.html", "HTTP://example.org/c"), "HTTP://example.org/c");
+        assert_eq!(beside("b.html", "//example.org/c"), "//example.org/c");
+        for address in ["", "#a", "data:image/png;base64,x", "javascript:x", "file:///x"] {
+            assert_eq!(beside("a/b.html", address), "");
+        }
+    }
+
+    #[test]
+    fn names_of_one_page() {
+        for url in
+            ["https://example.org/a/", "http://example.org/a/index.html", "//example.org/a#b"]
+        {
+            assert_eq!(same_page(url), "//example.org/a");
+        }
+        assert_eq!(same_page("a/b.html"), "a/b");
+        assert_eq!(same_page("index.html"), "");
+        assert_eq!(same_page("myindex.html"), "myindex");
     }
 
     #[test]

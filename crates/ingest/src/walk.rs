@@ -4,10 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::error::{IngestError, Location};
 use crate::report::{Report, SkipReason};
+use crate::select::{Fate, IGNORE_FILE, Selection};
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,17 @@ pub(crate) struct Source {
     /// The path relative to the input, with `/`.
     pub(crate) id: String,
     pub(crate) format: Format,
+    /// Which of the inputs it belongs to.
+    pub(crate) input: usize,
+}
+
+/// What the inputs hold.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The files to read: those of each folder sorted by their id.
+    pub(crate) sources: Vec<Source>,
+    /// The ignore files that were read.
+    pub(crate) ignore_files: Vec<PathBuf>,
 }
 
 /// What belongs to a site and has no text to search.
@@ -64,49 +76,53 @@ const ASSETS: &[&str] = &[
     "woff2",
 ];
 
-/// The files of all inputs: those of each folder sorted by their id.
-pub(crate) fn sources(inputs: &[PathBuf], report: &mut Report) -> Result<Vec<Source>, IngestError> {
-    let mut sources = Vec::new();
+/// Looks for the files of all inputs.
+pub(crate) fn sources(
+    inputs: &[PathBuf],
+    selection: &Selection,
+    report: &mut Report,
+) -> Result<Found, IngestError> {
+    let mut found = Found::default();
     let mut without = Vec::new();
-    for input in inputs {
+    for (number, input) in inputs.iter().enumerate() {
         let metadata = fs::metadata(input).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => IngestError::NotFound { path: input.clone() },
             _ => IngestError::Read { path: input.clone(), source },
         })?;
-        let before = sources.len();
+        let before = found.sources.len();
         if metadata.is_dir() {
-            folder(input, &mut sources, report)?;
+            folder(input, number, selection, &mut found, report)?;
         } else {
             let (Some(id), Some(format)) = (file_name(input), format_of(input)) else {
                 return Err(IngestError::UnknownFormat { path: input.clone() });
             };
-            sources.push(Source { path: input.clone(), id, format });
+            found.sources.push(Source { path: input.clone(), id, format, input: number });
         }
-        if sources.len() == before {
+        if found.sources.len() == before {
             without.push(input);
         }
     }
-    if !sources.is_empty() {
+    if !found.sources.is_empty() {
         for input in without {
             report.warn(Location::file(input), "no document found in this folder".to_owned());
         }
     }
-    Ok(sources)
+    Ok(found)
 }
 
 /// The files of one folder.
-fn folder(root: &Path, sources: &mut Vec<Source>, report: &mut Report) -> Result<(), IngestError> {
-    let from = sources.len();
-    let mut hidden = 0;
-    let visible = |entry: &DirEntry| {
-        let name = entry.file_name().as_encoded_bytes();
-        let visible = entry.depth() == 0 || !name.starts_with(b".");
-        hidden += u64::from(!visible);
-        visible
-    };
+fn folder(
+    root: &Path,
+    input: usize,
+    selection: &Selection,
+    found: &mut Found,
+    report: &mut Report,
+) -> Result<(), IngestError> {
+    let from = found.sources.len();
+    let mut filter = selection.below(root)?;
     // Sorted, so that what is listed in the report stands in the same order everywhere.
-    let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(visible) {
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -114,21 +130,37 @@ fn folder(root: &Path, sources: &mut Vec<Source>, report: &mut Report) -> Result
                 continue;
             }
         };
+        let (path, depth, is_dir) = (entry.path(), entry.depth(), entry.file_type().is_dir());
+        if depth > 0 {
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let fate = if hidden { Fate::Excluded } else { filter.fate(path, depth, is_dir) };
+            if fate != Fate::Read {
+                let is_ignore_file = entry.file_name() == IGNORE_FILE;
+                report.hidden += u64::from(hidden && !is_ignore_file);
+                report.excluded += u64::from(fate == Fate::Excluded && !hidden);
+                if is_dir {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+        }
+        if is_dir {
+            found.ignore_files.extend(filter.enter(path, depth)?);
+            continue;
+        }
         if !entry.file_type().is_file() {
             continue;
         }
-        let path = entry.path();
         match (relative_id(root, path), format_of(path)) {
             (Some(id), Some(format)) => {
-                sources.push(Source { path: entry.into_path(), id, format });
+                found.sources.push(Source { path: entry.into_path(), id, format, input });
             }
             (None, Some(_)) => report.skip(Location::file(path), SkipReason::FileName),
             (_, None) if is_asset(path) => report.assets += 1,
             (_, None) => report.skip(Location::file(path), SkipReason::UnknownFormat),
         }
     }
-    report.hidden += hidden;
-    sources[from..].sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    found.sources[from..].sort_unstable_by(|a, b| a.id.cmp(&b.id));
     Ok(())
 }
 

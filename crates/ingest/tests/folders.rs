@@ -51,7 +51,7 @@ fn order_ids_and_urls() {
         (".git/c.txt", "隐"),
         ("logo.png", ""),
     ]);
-    let options = IngestOptions { base_url: "/docs".to_owned() };
+    let options = IngestOptions { base_url: "/docs".to_owned(), ..Default::default() };
     let ingested = ingest(&[folder.path().to_owned()], &options).unwrap();
     assert_eq!(ids(&ingested), ["A.TXT", "a.html", "a/z.jsonl#1", "x", "a/中 文.md", "b.txt"]);
     let urls: Vec<&str> = ingested.documents.iter().map(|document| document.url.as_str()).collect();

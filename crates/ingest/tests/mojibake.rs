@@ -24,7 +24,8 @@ fn terraces() {
     let repaired = &ingested.report.repaired[0];
     assert_eq!((repaired.repaired, repaired.left), (5, 0));
     let notices = ingested.report.notices();
-    assert!(notices[0].starts_with("5 places") && notices.len() == 1, "{notices:?}");
+    assert!(notices[0].starts_with("5 places") && notices.len() == 2, "{notices:?}");
+    assert!(notices[1].starts_with("1 line counts little, as boilerplate"), "{notices:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use proptest::prelude::*;
-use suoyin_core::Document;
+use suoyin_core::{Document, Weight};
 use suoyin_ingest::{Ingest, IngestOptions};
 
 const EXTENSIONS: &[&str] = &["txt", "md", "html", "jsonl"];
@@ -51,6 +51,18 @@ const PIECES: &[&str] = &[
     "<nav>",
     "</nav>",
     "<div data-suoyin-body>",
+    "<div data-pagefind-ignore=all>",
+    "<div data-suoyin-weight=2.5>",
+    "<b data-suoyin-weight=0>",
+    "<b data-suoyin-filter='a, b[id], c:d'>",
+    "<span data-suoyin-meta=title>",
+    "</span>",
+    "</b>",
+    "<link rel=canonical href=a>",
+    "<img src=a.png>",
+    "返回顶部",
+    "甲|乙|丙|丁|戊|己|庚|辛",
+    "suoyin: {weight: 2}\n",
     "<div hidden>",
     "</div>",
     "<pre>",
@@ -96,6 +108,13 @@ fn check(extension: &str, bytes: &[u8]) {
 }
 
 fn check_document(document: &Document) {
+    let mut end = 0;
+    for (range, weight) in &document.weighted {
+        assert!(range.start >= end && range.start < range.end);
+        assert!(document.text.get(range.start as usize..range.end as usize).is_some());
+        assert_ne!(*weight, Weight::ONE);
+        end = range.end;
+    }
     assert!(!document.title.is_empty());
     assert!(!document.title.contains('\n'));
     assert!(!document.text.contains('\r') || document.id.contains('#'));

@@ -106,8 +106,8 @@ impl Job {
 
     fn run(&self, json: bool, stop: &Stop) -> Result<()> {
         let start = Instant::now();
-        let Settings { inputs, output, base_url, layout, keep_shards, threads } = &self.settings;
-        let options = IngestOptions { base_url: base_url.clone() };
+        let Settings { inputs, output, layout, keep_shards, threads, .. } = &self.settings;
+        let options = ingest_options(&self.settings);
         let threads = match *threads {
             0 => thread::available_parallelism().map_or(1, |cores| cores.get()),
             threads => threads as usize,
@@ -141,5 +141,16 @@ impl Job {
             seconds: start.elapsed().as_secs_f64(),
         })?;
         if json { output::json(&summary) } else { output::text(&summary.text()) }
+    }
+}
+
+fn ingest_options(settings: &Settings) -> IngestOptions {
+    let Settings { base_url, output, include, exclude, common_share, .. } = settings;
+    IngestOptions {
+        base_url: base_url.clone(),
+        include: include.clone(),
+        exclude: exclude.clone(),
+        output: Some(output.clone()),
+        common_share: Some(*common_share).filter(|&share| share < 1.0),
     }
 }

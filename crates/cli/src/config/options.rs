@@ -99,6 +99,21 @@ options! {
     #[arg(long, value_name = "URL")]
     base_url: String = default(String::new());
 
+    /// Only files that match one of these globs, written as in a .gitignore, such as *.html
+    /// 只收录匹配其中之一的文件；写法同 .gitignore，例如 *.html
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String> = default(Vec::<String>::new());
+
+    /// No files and folders that match one of these globs
+    /// 不收录匹配其中之一的文件和文件夹
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String> = default(Vec::<String>::new());
+
+    /// Text that more than this share of the pages repeats is kept in one of them; 1 keeps all
+    /// 在超过此比例的页面里重复出现的文字，只保留一处；设为 1 则全部保留
+    #[arg(long, value_name = "SHARE")]
+    common_share: f32 = default(0.5);
+
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）
     #[arg(long, value_enum)]

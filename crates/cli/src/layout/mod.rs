@@ -186,10 +186,14 @@ enum Wrapping {
 
 /// The file that holds the index `given`, which may be the folder, or any of its files.
 pub(crate) fn locate(given: &Path) -> PathBuf {
+    let beside = given.parent().unwrap_or(Path::new(""));
     let folder = if given.is_dir() {
         given
     } else if given.file_name().is_some_and(|name| name == SCRIPT) {
-        given.parent().unwrap_or(Path::new(""))
+        beside
+    } else if given.file_name().is_some_and(|name| name == MODULE) && beside.join(ROOT).is_file() {
+        // The engine for shards has no index in it.
+        return beside.join(ROOT);
     } else {
         return given.to_owned();
     };

@@ -35,6 +35,9 @@ pub(super) enum Kind {
     Root,
     Title,
     Meta,
+    /// `link`: how the page relates to others.
+    Relation,
+    Base,
     Image,
     Time,
     Break,
@@ -68,6 +71,8 @@ pub(super) fn kind(name: &[u8]) -> Kind {
         b"html" | b"head" => Kind::Root,
         b"title" => Kind::Title,
         b"meta" => Kind::Meta,
+        b"link" => Kind::Relation,
+        b"base" => Kind::Base,
         b"img" => Kind::Image,
         b"time" => Kind::Time,
         b"br" => Kind::Break,
@@ -80,8 +85,8 @@ pub(super) fn kind(name: &[u8]) -> Kind {
         b"address" | b"blockquote" | b"body" | b"caption" | b"center" | b"details" | b"dir"
         | b"div" | b"dl" | b"fieldset" | b"figcaption" | b"figure" | b"form" | b"hgroup"
         | b"legend" | b"menu" | b"ol" | b"search" | b"summary" | b"ul" => Kind::Block,
-        b"area" | b"base" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"input"
-        | b"link" | b"param" | b"source" | b"track" | b"wbr" | b"keygen" => Kind::Void,
+        b"area" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"input" | b"param"
+        | b"source" | b"track" | b"wbr" | b"keygen" => Kind::Void,
         _ => Kind::Inline,
     }
 }
@@ -89,7 +94,16 @@ pub(super) fn kind(name: &[u8]) -> Kind {
 impl Kind {
     /// Has no end tag.
     pub(super) fn is_void(self) -> bool {
-        matches!(self, Kind::Void | Kind::Meta | Kind::Image | Kind::Break | Kind::Rule)
+        matches!(
+            self,
+            Kind::Void
+                | Kind::Meta
+                | Kind::Relation
+                | Kind::Base
+                | Kind::Image
+                | Kind::Break
+                | Kind::Rule
+        )
     }
 
     /// Part of running text.

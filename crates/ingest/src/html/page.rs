@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use suoyin_core::Weight;
+
 use super::elements::{Kind, kind};
+use super::marks::{Captured, Use};
 use super::stack::{Name, Open, Region, closed_by};
 use super::tag::Tag;
-use crate::byline;
-use crate::draft::{Heading, one_line};
+use crate::draft::Heading;
 use crate::flow::Flow;
+use crate::url;
+use crate::weights::Weights;
 
 /// What a page holds.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(crate) struct Page {
     pub(super) flow: Flow,
     pub(super) headings: Vec<Heading>,
     /// The outermost regions of each kind.
@@ -22,12 +26,25 @@ pub(super) struct Page {
     pub(super) meta: BTreeMap<String, String>,
     pub(super) no_index: bool,
     pub(super) redirects: bool,
+    /// `<link rel=canonical>`; empty where there is none.
+    pub(super) canonical: String,
+    /// `og:image`.
+    pub(super) social_image: String,
+    /// Pictures, and how much text stands before them.
+    pub(super) images: Vec<(usize, String)>,
+    pub(super) captured: Captured,
+    pub(super) weights: Weights,
+    /// What the author should know.
+    pub(super) warnings: Vec<String>,
+    /// Whether an element is marked as the content.
+    pub(super) has_body: bool,
 
     /// The start tag that is being read.
     pub(super) tag: Tag,
     stack: Vec<Open>,
-    /// How many open elements hide, preformat, or are the content.
-    hidden: u32,
+    /// How many open elements hide, exclude, preformat, or are the content.
+    pub(super) hidden: u32,
+    excluded: u32,
     preformatted: u32,
     content: u32,
     /// The heading that is open.
@@ -36,14 +53,23 @@ pub(super) struct Page {
     anchor: (String, usize),
     /// How many regions of a kind are open, and where the outermost starts.
     open_regions: [(u32, usize); 3],
+    /// The weights that are open, the innermost last, and where the text with it starts.
+    open_weights: Vec<Weight>,
+    weight_from: usize,
+    /// The captures of open elements, with their text so far.
+    open_captures: Vec<(Vec<(Use, String)>, String)>,
+    /// How many open inline elements matter, so that an end tag finds its own.
+    open_inline: u32,
+    /// `<base href>`.
+    pub(super) base: String,
     in_title: bool,
-    has_title: bool,
+    pub(super) has_title: bool,
     /// The line feed after `<pre>` does not count.
     after_pre: bool,
 }
 
 impl Page {
-    pub(super) fn new(capacity: usize) -> Page {
+    pub(super) fn new(capacity: usize, is_marked: bool) -> Page {
         Page {
             flow: Flow::with_capacity(capacity),
             headings: Vec::new(),
@@ -52,14 +78,27 @@ impl Page {
             meta: BTreeMap::new(),
             no_index: false,
             redirects: false,
-            tag: Tag::new(),
+            canonical: String::new(),
+            social_image: String::new(),
+            images: Vec::new(),
+            captured: Captured::default(),
+            weights: Weights::default(),
+            warnings: Vec::new(),
+            has_body: false,
+            tag: Tag::new(is_marked),
             stack: Vec::new(),
             hidden: 0,
+            excluded: 0,
             preformatted: 0,
             content: 0,
             heading: None,
             anchor: (String::new(), 0),
             open_regions: [(0, 0); 3],
+            open_weights: Vec::new(),
+            weight_from: 0,
+            open_captures: Vec::new(),
+            open_inline: 0,
+            base: String::new(),
             in_title: false,
             has_title: false,
             after_pre: false,
@@ -68,7 +107,11 @@ impl Page {
 
     /// Whether text counts here.
     pub(super) fn takes_text(&self) -> bool {
-        self.in_title || self.hidden == 0
+        self.in_title || self.hidden == 0 || self.captures_text()
+    }
+
+    fn captures_text(&self) -> bool {
+        self.excluded == 0 && !self.open_captures.is_empty()
     }
 
     /// Closes what is open at the end of the file.
@@ -77,6 +120,7 @@ impl Page {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        self.capture(text);
         if self.in_title {
             if !self.has_title {
                 self.title.push_str(text);
@@ -96,33 +140,56 @@ impl Page {
     pub(super) fn start(&mut self, self_closing: bool) {
         let kind = self.tag.kind;
         self.tag.settle();
+        self.warnings.extend(self.tag.warning.take());
         self.after_pre = false;
-        while self.stack.last().is_some_and(|open| open.kind.ends_before(kind)) {
-            self.close_to(self.stack.len() - 1);
+        while let Some(ended) = self.ended_before(kind) {
+            self.close_to(ended);
         }
         match kind {
             Kind::Root => self.root(),
             Kind::Title => self.in_title = self.hidden == 0,
             Kind::Meta => self.meta(),
+            Kind::Relation => self.relation(),
+            Kind::Base if self.base.is_empty() => self.base.clone_from(&self.tag.value),
+            Kind::Image if self.hidden == 0 && !self.tag.hidden => self.image(),
             Kind::Break if self.hidden == 0 && self.preformatted > 0 => self.flow.verbatim("\n"),
             Kind::Break if self.hidden == 0 => self.line_break(),
             Kind::Rule if self.hidden == 0 => self.block(),
             _ => {}
         }
         // In drawings, elements may end where they start.
-        let apart = matches!(kind, Kind::Root | Kind::Title)
+        let apart = kind == Kind::Title
+            || (kind == Kind::Root && self.tag.region.is_none())
             || kind.is_void()
             || (self_closing && self.hidden > 0);
         if kind == Kind::Time && self.hidden == 0 {
             self.time();
         }
-        let plain = matches!(kind, Kind::Inline | Kind::Link | Kind::Time)
+        if !kind.is_inline() {
+            self.capture(" ");
+        }
+        self.take_values();
+        let plain = is_running(kind)
+            && self.open_inline == 0
             && !self.tag.hidden
-            && self.tag.region.is_none();
+            && self.tag.region.is_none()
+            && self.tag.weight.is_none()
+            && self.tag.captures.is_empty();
         self.anchor_here();
         if !apart && !plain {
             self.push();
         }
+    }
+
+    /// The open element that ends before one of this kind begins, whatever runs on in it.
+    fn ended_before(&self, kind: Kind) -> Option<usize> {
+        const REACH: usize = 100;
+        if is_running(kind) {
+            return None;
+        }
+        let mut open = self.stack.iter().enumerate().rev().take(REACH);
+        let (index, open) = open.find(|(_, open)| !is_running(open.kind))?;
+        open.kind.ends_before(kind).then_some(index)
     }
 
     /// Opens the element of the current tag.
@@ -148,11 +215,26 @@ impl Page {
             }
             *count += 1;
         }
+        self.has_body |= region == Some(Region::Marked);
+        let weight = self.tag.weight;
+        if let Some(weight) = weight {
+            self.end_weight();
+            self.open_weights.push(weight);
+        }
+        let captured = !self.tag.captures.is_empty();
+        if captured {
+            let uses = self.tag.captures.drain(..).map(|(usage, capture)| (usage, capture.key));
+            self.open_captures.push((uses.collect(), String::new()));
+        }
+        let excluded = self.tag.excluded;
         self.hidden += u32::from(hidden);
+        self.excluded += u32::from(excluded);
         self.preformatted += u32::from(kind == Kind::Preformatted);
         self.content += u32::from(is_content(kind, region));
+        self.open_inline += u32::from(is_running(kind));
         self.after_pre = kind == Kind::Preformatted;
-        self.stack.push(Open { name: self.tag.name, kind, hidden, region });
+        let name = self.tag.name;
+        self.stack.push(Open { name, kind, hidden, excluded, captured, weight, region });
     }
 
     pub(super) fn end(&mut self, name: &[u8]) {
@@ -178,6 +260,15 @@ impl Page {
             self.hidden -= u32::from(open.hidden);
             self.preformatted -= u32::from(open.kind == Kind::Preformatted);
             self.content -= u32::from(is_content(open.kind, open.region));
+            self.open_inline -= u32::from(is_running(open.kind));
+            if open.captured {
+                self.end_capture();
+            }
+            self.excluded -= u32::from(open.excluded);
+            if open.weight.is_some() {
+                self.end_weight();
+                self.open_weights.pop();
+            }
             if let Some(region) = open.region {
                 self.end_region(region);
             }
@@ -256,70 +347,58 @@ impl Page {
         }
     }
 
-    fn root(&mut self) {
-        if !self.tag.lang.is_empty() {
-            let lang = self.tag.lang.clone();
-            self.fill("lang", lang);
+    /// The weight changes here: of nested ones the innermost counts.
+    fn end_weight(&mut self) {
+        let weight = self.open_weights.last().copied().unwrap_or_default();
+        self.weights.push(self.weight_from..self.flow.len(), weight);
+        self.weight_from = self.flow.len();
+    }
+
+    /// Adds text to the innermost capture.
+    fn capture(&mut self, text: &str) {
+        /// Longer values are no metadata; what is nested in them must not take forever.
+        const MOST: usize = 4096;
+        if self.captures_text()
+            && let Some((_, captured)) = self.open_captures.last_mut()
+        {
+            let room = MOST.saturating_sub(captured.len());
+            let cut = text.floor_char_boundary(room);
+            captured.push_str(&text[..cut]);
         }
     }
 
-    fn time(&mut self) {
-        if let Some(date) = byline::iso_date(&self.tag.value) {
-            // A `meta` may come later only in a malformed page.
-            self.fill("date", date);
+    fn end_capture(&mut self) {
+        let Some((uses, text)) = self.open_captures.pop() else { return };
+        self.capture(&text);
+        if self.excluded == 0 {
+            for (usage, key) in uses {
+                self.captured.add(usage, key, &text);
+            }
         }
     }
 
-    fn meta(&mut self) {
-        let value = one_line(&self.tag.value);
-        if self.hidden > 0 || value.is_empty() {
+    /// What the tag alone says.
+    fn take_values(&mut self) {
+        if self.tag.captures.is_empty() {
             return;
         }
-        match self.tag.key.as_str() {
-            "robots" => {
-                let mut words = value.split(|c: char| c == ',' || c.is_whitespace());
-                self.no_index |= words
-                    .any(|w| w.eq_ignore_ascii_case("noindex") || w.eq_ignore_ascii_case("none"));
-            }
-            "refresh" => self.redirects |= is_redirect(&value),
-            // The names that Chinese public bodies use stand beside the common ones.
-            "articletitle" => {
-                self.title = value;
-                self.has_title = true;
-            }
-            "author" => self.fill("author", value),
-            "contentsource" | "source" => self.fill("source", value),
-            "description" | "keywords" => {
-                let key = self.tag.key.clone();
-                self.fill(&key, value);
-            }
-            "date"
-            | "pubdate"
-            | "publishdate"
-            | "dc.date"
-            | "dcterms.date"
-            | "article:published_time" => {
-                let date = byline::iso_date(&value).unwrap_or(value);
-                self.fill("date", date);
-            }
-            _ => {}
+        if self.excluded > 0 || self.tag.excluded {
+            self.tag.captures.clear();
+            return;
+        }
+        for (usage, key, value) in self.tag.take_values() {
+            let value = if key == "image" { url::beside(&self.base, &value) } else { Some(value) };
+            self.captured.add(usage, key, &value.unwrap_or_default());
         }
     }
+}
 
-    fn fill(&mut self, field: &str, value: String) {
-        self.meta.entry(field.to_owned()).or_insert(value);
-    }
+/// Elements that mean nothing but for their attributes.
+fn is_running(kind: Kind) -> bool {
+    matches!(kind, Kind::Inline | Kind::Link | Kind::Time)
 }
 
 /// Whether headers and footers inside belong to the content.
 fn is_content(kind: Kind, region: Option<Region>) -> bool {
     matches!(kind, Kind::Main | Kind::Article | Kind::Section) || region.is_some()
-}
-
-/// Whether a `refresh` leads elsewhere, at once.
-fn is_redirect(value: &str) -> bool {
-    const SOON: f32 = 10.0;
-    let lower = value.to_ascii_lowercase();
-    let delay = lower.split([';', ',']).next().unwrap_or("").trim().parse::<f32>();
-    lower.contains("url") && delay.is_ok_and(|delay| delay < SOON)
 }

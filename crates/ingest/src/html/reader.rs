@@ -7,12 +7,13 @@ use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
+use super::marks::may_have_marks;
 use super::page::Page;
 
 /// Reads a page.
-pub(super) fn read(html: &str) -> Page {
+pub(crate) fn read(html: &str) -> Page {
     let mut reader = Reader {
-        page: Page::new(html.len() / 4),
+        page: Page::new(html.len() / 4, may_have_marks(html)),
         text: Vec::new(),
         name: Vec::new(),
         last_start: Vec::new(),

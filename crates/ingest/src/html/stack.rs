@@ -1,5 +1,7 @@
 //! The open elements, with the end tags that HTML lets authors omit or misplace.
 
+use suoyin_core::Weight;
+
 use super::elements::Kind;
 
 /// An element's name, cut where it is longer than any that matters.
@@ -35,6 +37,11 @@ pub(super) struct Open {
     pub(super) kind: Kind,
     /// Whether its text is left out.
     pub(super) hidden: bool,
+    /// Whether nothing in it counts, not even for metadata.
+    pub(super) excluded: bool,
+    /// Whether its text is captured.
+    pub(super) captured: bool,
+    pub(super) weight: Option<Weight>,
     pub(super) region: Option<Region>,
 }
 

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use suoyin_core::Section;
 
 use super::*;
+use encoding_rs::GBK;
 
 /// The text as the converter leaves it: `(syllable)` inside of the character at `place`.
 fn damaged(text: &str, place: &str, syllable: &str) -> String {
