@@ -84,7 +84,7 @@ fn changes_are_built_and_failures_are_survived() {
     // Written into a folder that is watched.
     let site = site("inputs = ['docs']\noutput = 'docs/out'");
     let docs = site.path().join("docs");
-    let index = docs.join("out/index.suoyin");
+    let index = docs.join("out/suoyin.wasm");
     let mut watching = Watching::start(site.path());
     assert_eq!(watching.documents(), 1);
     watching.notes_until("watching");

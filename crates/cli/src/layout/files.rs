@@ -1,6 +1,7 @@
 //! Files that take their places together.
 
 use anyhow::{Context, Result, ensure};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -28,6 +29,10 @@ impl<'a> Files<'a> {
             "{}: cannot be written, a folder has this name; move it, or give another folder",
             path.display()
         );
+        // What stays the same is left alone, for whoever copies files by their age.
+        if fs::read(&path).is_ok_and(|there| is_made_of(&there, parts)) {
+            return Ok(path);
+        }
         let write = || -> io::Result<NamedTempFile> {
             let mut file = builder().tempfile_in(self.folder)?;
             parts.iter().try_for_each(|bytes| file.write_all(bytes))?;
@@ -46,6 +51,12 @@ impl<'a> Files<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether `bytes` are these parts, one behind the other.
+fn is_made_of(bytes: &[u8], parts: &[&[u8]]) -> bool {
+    let rest = parts.iter().try_fold(bytes, |rest, part| rest.strip_prefix(*part));
+    rest.is_some_and(<[u8]>::is_empty)
 }
 
 /// Makes files that are written beside where they belong.
@@ -68,7 +79,6 @@ pub(super) fn cannot_write(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     const NEW: &[&[u8]] = &[b"n", b"ew"];
 

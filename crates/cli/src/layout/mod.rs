@@ -99,7 +99,7 @@ pub(crate) struct Written {
 
 /// What was written, in one piece or in shards.
 pub(crate) enum WrittenIndex {
-    Whole(IndexReader<Vec<u8>>),
+    Whole(Box<IndexReader<Vec<u8>>>),
     Shards(shards::WrittenShards),
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
             Layout::Script => files.add(SCRIPT, &[&script::write(index)?])?,
             _ => files.add(MODULE, &[&module::head(index.len())?, index])?,
         };
-        (path, WrittenIndex::Whole(reader))
+        (path, WrittenIndex::Whole(Box::new(reader)))
     };
     // Last: until then a script with an old index in it needs no other file.
     match layout {
