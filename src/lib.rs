@@ -25,3 +25,9 @@ mod searcher;
 mod types;
 
 pub use searcher::Searcher;
+
+/// Half the size of the standard library's allocator.
+// Sound where there is one thread: this module is compiled without threads.
+#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+#[global_allocator]
+static ALLOCATOR: talc::TalckWasm = unsafe { talc::TalckWasm::new_global() };

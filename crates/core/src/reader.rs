@@ -98,13 +98,17 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
 
     /// The code of a CJK or Hangul character, which is the number of its block too.
     pub fn code(&self, c: char) -> Result<Option<u32>, Error> {
-        let code = self.term_map()?.get(c.encode_utf8(&mut [0; 4]));
-        Ok(code.and_then(|code| u32::try_from(code).ok()))
+        self.lookup(c.encode_utf8(&mut [0; 4]))
     }
 
     /// The number of `word` in lexical order.
     pub fn word(&self, word: &str) -> Result<Option<u32>, Error> {
-        Ok(self.term_map()?.get(word).and_then(|number| u32::try_from(number).ok()))
+        self.lookup(word)
+    }
+
+    #[inline(never)]
+    fn lookup(&self, key: &str) -> Result<Option<u32>, Error> {
+        Ok(self.term_map()?.get(key).and_then(|value| u32::try_from(value).ok()))
     }
 
     /// Up to `limit` words that start with `prefix`, in lexical order, with their numbers.

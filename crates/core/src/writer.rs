@@ -166,8 +166,18 @@ struct Alphabet {
 
 impl Alphabet {
     fn new(occurrences: &BTreeMap<char, u64>) -> Self {
+        Self::ranked(occurrences, |count| count)
+    }
+
+    /// The same for an index in shards: see [`alphabet`](crate::format::shard::alphabet).
+    fn grouped(occurrences: &BTreeMap<char, u64>) -> Self {
+        Self::ranked(occurrences, |count| count.max(1).ilog2().into())
+    }
+
+    /// By falling rank, then ascending.
+    fn ranked(occurrences: &BTreeMap<char, u64>, rank: impl Fn(u64) -> u64) -> Self {
         let mut by_code: Vec<char> = occurrences.keys().copied().collect();
-        by_code.sort_by_key(|c| Reverse(occurrences[c]));
+        by_code.sort_by_key(|c| Reverse(rank(occurrences[c])));
         let codes = by_code.iter().zip(0..).map(|(&c, code)| (c, code)).collect();
         Alphabet { by_code, codes }
     }

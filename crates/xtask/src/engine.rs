@@ -21,6 +21,8 @@ struct Variant {
     name: &'static str,
     /// Features of the root package.
     features: &'static [&'static str],
+    /// As cargo has it.
+    opt_level: &'static str,
     scripts: &'static [Script],
 }
 
@@ -35,6 +37,7 @@ const VARIANTS: &[Variant] = &[
     Variant {
         name: "suoyin",
         features: &[],
+        opt_level: "s",
         scripts: &[
             Script { name: "module", format: "esm" },
             Script { name: "script", format: "iife" },
@@ -43,6 +46,8 @@ const VARIANTS: &[Variant] = &[
     Variant {
         name: "suoyin-shards",
         features: &["shards"],
+        // Its queries wait for the network: size comes before speed.
+        opt_level: "z",
         scripts: &[Script { name: "sharded", format: "esm" }],
     },
 ];
@@ -109,7 +114,7 @@ fn files() -> impl Iterator<Item = String> {
 impl Variant {
     fn make(&self, work: &Path, finished: &Path) -> Result<()> {
         let package = work.join("pkg");
-        wasm::build_engine(self.features, &package)?;
+        wasm::build_engine(self.features, self.opt_level, &package)?;
         let module = finished.join(format!("{}.wasm", self.name));
         fs::rename(package.join("suoyin_bg.wasm"), &module)
             .with_context(|| format!("moving to {}", module.display()))?;

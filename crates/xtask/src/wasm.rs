@@ -19,10 +19,12 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(package)
 }
 
-/// Compiles the module without documents, with these features, into the folder `package`.
-pub(crate) fn build_engine(features: &[&str], package: &Path) -> Result<()> {
+/// Compiles the module without documents, with these features and this level of optimisation, into
+/// the folder `package`.
+pub(crate) fn build_engine(features: &[&str], opt_level: &str, package: &Path) -> Result<()> {
     let features = format!("--features={}", features.join(","));
-    pack(None, package, None, &["--no-default-features", &features])
+    let level = format!("profile.wasm.opt-level=\"{opt_level}\"");
+    pack(None, package, None, &["--no-default-features", &features, "--config", &level])
 }
 
 /// Compiles the module with these documents into the folder `package`, in a target folder of its

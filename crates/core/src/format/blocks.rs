@@ -204,7 +204,7 @@ impl Directory {
             block.seconds.reserve(start.terms as usize);
             let mut next = 0u32;
             for _ in 0..start.terms {
-                let second = next.checked_add(cursor.u32()?).ok_or_else(|| cursor.damaged())?;
+                let second = next.checked_add(cursor.hot_u32()?).ok_or_else(|| cursor.damaged())?;
                 block.seconds.push(second);
                 next = second.saturating_add(1);
             }
@@ -215,7 +215,7 @@ impl Directory {
         let (mut postings_at, mut freqs_at) = (start.postings, start.freqs);
         block.terms.reserve(start.terms as usize);
         for _ in 0..start.terms {
-            let doc_freq = doc_freqs.u32()?.saturating_add(1);
+            let doc_freq = doc_freqs.hot_u32()?.saturating_add(1);
             if doc_freq > end.freqs - freqs_at {
                 return Err(doc_freqs.damaged());
             }

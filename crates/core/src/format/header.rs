@@ -49,7 +49,7 @@ impl Kind {
                 Stats, Fold, Readings, Terms, Directory, Seconds, DocFreqs, Postings, TermFreqs,
                 FieldNorms, Weights, Records, Texts,
             ],
-            Kind::Root => &[Stats, Fold, Readings, Terms, Weights, Shards],
+            Kind::Root => &[Stats, Fold, Readings, Alphabet, Weights, Shards],
         }
     }
 }
@@ -89,11 +89,13 @@ pub enum Structure {
     Weights = 13,
     /// Which shard holds what.
     Shards = 14,
+    /// The codes of characters, of an index in shards.
+    Alphabet = 15,
 }
 
 impl Structure {
     /// How many there are.
-    const COUNT: usize = 14;
+    const COUNT: usize = 15;
 
     /// The name in messages and in `suoyin inspect`.
     pub fn name(self) -> &'static str {
@@ -112,6 +114,7 @@ impl Structure {
             Structure::Texts => "texts",
             Structure::Weights => "weights",
             Structure::Shards => "shard table",
+            Structure::Alphabet => "alphabet",
         }
     }
 }

@@ -90,7 +90,7 @@ pub(crate) fn decode(
     let mut next = 0u32;
     out.reserve(term_freqs.len());
     for &byte in term_freqs {
-        let doc = next.checked_add(cursor.u32()?).filter(|&doc| doc < doc_count);
+        let doc = next.checked_add(cursor.hot_u32()?).filter(|&doc| doc < doc_count);
         let doc = doc.ok_or_else(|| cursor.damaged())?;
         out.push(Posting::new(doc, byte));
         next = doc + 1;

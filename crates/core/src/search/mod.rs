@@ -102,7 +102,7 @@ impl<S: Source> Searcher<S> {
         let excluded_terms: Vec<Vec<TermPostings>> =
             excluded.iter().map(|clauses| self.term_postings(clauses)).collect::<Result<_, _>>()?;
         for clause in parsed.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
-            self.source.prepare(clause)?;
+            self.source.prepare(clause);
         }
         self.source.settle()?;
 

@@ -3,6 +3,7 @@
 mod adjacency;
 
 use super::Searcher;
+use super::order::sorted;
 use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
 use super::whole::folded_document;
@@ -11,13 +12,12 @@ use crate::format::postings::{self, Posting};
 use crate::format::shard::documents::DocumentShard;
 use crate::format::shard::table::ShardTable;
 use crate::format::shard::terms::{ANY, FIRST_CODE, PositionShard, TermKey, TermShard};
-use crate::format::shard::{ShardId, ShardKind};
+use crate::format::shard::{ShardId, ShardKind, alphabet};
 use crate::format::stats::Stats;
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
 use crate::{DocId, Error, Weight};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 /// Shards of words to ask for at once where several may hold what a word may become.
 const AHEAD: usize = 4;
@@ -25,17 +25,17 @@ const AHEAD: usize = 4;
 /// An index in shards: its root, and what was loaded.
 #[derive(Debug)]
 pub struct Sharded {
-    root: Vec<u8>,
-    layout: Layout,
     stats: Stats,
     analyzer: Analyzer,
     weights: Weights,
+    /// Characters, ascending, with their codes.
+    codes: Vec<(char, u32)>,
     table: ShardTable,
     terms: Vec<Option<TermShard>>,
     positions: Vec<Option<PositionShard>>,
     documents: Vec<Option<DocumentShard>>,
     /// What was asked for and is not there.
-    missing: RefCell<BTreeSet<ShardId>>,
+    missing: RefCell<Vec<ShardId>>,
 }
 
 impl Searcher<Sharded> {
@@ -105,24 +105,23 @@ impl Sharded {
             readings: Readings::decode(structure(Structure::Readings))?,
         };
         let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
+        let alphabet = alphabet::decode(structure(Structure::Alphabet))?;
         let table = ShardTable::decode(structure(Structure::Shards), stats.doc_count)?;
         let mut source = Sharded {
             terms: Vec::new(),
             positions: Vec::new(),
             documents: Vec::new(),
             missing: RefCell::default(),
-            layout,
             stats,
             analyzer,
             weights,
-            root,
+            codes: sorted(alphabet.into_iter().zip(0..).collect()),
             table,
         };
         source.terms.resize_with(source.table.term_shards() as usize, || None);
         source.positions.resize_with(source.terms.len(), || None);
         let documents = source.table.document_shards(stats.doc_count);
         source.documents.resize_with(documents as usize, || None);
-        source.characters()?;
         Ok(source)
     }
 
@@ -147,14 +146,9 @@ impl Sharded {
         Ok(())
     }
 
-    /// The codes of characters.
-    fn characters(&self) -> Result<fst::Map<&[u8]>, Error> {
-        let bytes = &self.root[self.layout.range(Structure::Terms)];
-        fst::Map::new(bytes).map_err(|_| Error::Damaged { structure: Structure::Terms.name() })
-    }
-
-    fn code(&self, c: char) -> Result<Option<u32>, Error> {
-        Ok(self.characters()?.get(c.encode_utf8(&mut [0; 4])).map(|code| code as u32))
+    fn code(&self, c: char) -> Option<u32> {
+        let place = self.codes.binary_search_by_key(&c, |&(c, _)| c).ok()?;
+        Some(self.codes[place].1)
     }
 
     /// One of the loaded shards of a kind, or a note that it is missing.
@@ -166,7 +160,7 @@ impl Sharded {
     ) -> Option<&'s T> {
         let shard = shards.get(number as usize)?.as_ref();
         if shard.is_none() {
-            self.missing.borrow_mut().insert(ShardId { kind, number });
+            self.missing.borrow_mut().push(ShardId { kind, number });
         }
         shard
     }
@@ -176,14 +170,14 @@ impl Sharded {
     }
 
     /// The term of a query as shards have it; none where the corpus lacks a character of it.
-    fn key(&self, term: &QueryTerm) -> Result<Option<TermKey>, Error> {
-        Ok(match term {
+    fn key(&self, term: &QueryTerm) -> Option<TermKey> {
+        match term {
             QueryTerm::Bigram(first, second) => {
-                self.code(*second)?.map(|code| TermKey::Pair(*first, code + FIRST_CODE))
+                self.code(*second).map(|code| TermKey::Pair(*first, code + FIRST_CODE))
             }
             QueryTerm::Char(c) => Some(TermKey::Pair(*c, ANY)),
             QueryTerm::Word(word) => Some(TermKey::Word(word.clone())),
-        })
+        }
     }
 }
 
@@ -202,7 +196,7 @@ impl Source for Sharded {
 
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {
         let mut out = Vec::new();
-        let Some(key) = self.key(term)? else { return Ok(out) };
+        let Some(key) = self.key(term) else { return Ok(out) };
         let Some(shard) = self.table.shard_of(&key).and_then(|n| self.term_shard(n)) else {
             return Ok(out);
         };
@@ -244,8 +238,8 @@ impl Source for Sharded {
         Ok(words)
     }
 
-    fn prepare(&self, clause: &Clause) -> Result<(), Error> {
-        self.prepare_adjacency(clause)
+    fn prepare(&self, clause: &Clause) {
+        self.prepare_adjacency(clause);
     }
 
     fn verify(&self, clause: &Clause, docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
@@ -276,7 +270,8 @@ impl Source for Sharded {
     }
 
     fn settle(&self) -> Result<(), Error> {
-        let missing = std::mem::take(&mut *self.missing.borrow_mut());
+        let mut missing = sorted(std::mem::take(&mut *self.missing.borrow_mut()));
+        missing.dedup();
         if missing.is_empty() {
             return Ok(());
         }

@@ -54,7 +54,7 @@ pub trait Source {
     fn words_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<String>, Error>;
 
     /// Notes what [`verify`](Self::verify) will lack.
-    fn prepare(&self, clause: &Clause) -> Result<(), Error>;
+    fn prepare(&self, clause: &Clause);
 
     /// Those of `docs`, ascending, that have all terms of `clause`, in which it really stands.
     fn verify(&self, clause: &Clause, docs: Vec<DocId>) -> Result<Vec<DocId>, Error>;

@@ -107,9 +107,7 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
         Ok(words.into_iter().map(|(word, _)| word).collect())
     }
 
-    fn prepare(&self, _: &Clause) -> Result<(), Error> {
-        Ok(())
-    }
+    fn prepare(&self, _: &Clause) {}
 
     fn verify(&self, clause: &Clause, mut docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
         let mut failed = Ok(());

@@ -1,14 +1,14 @@
 //! Writing an index in shards.
 
 use super::run::{self, List, RunTerm};
-use super::{Alphabet, IndexWriter, Positions, term_map};
+use super::{Alphabet, IndexWriter, Positions};
 use crate::Error;
 use crate::format::header::{self, Kind};
 use crate::format::positions::{self, Position};
 use crate::format::postings::{self, Posting};
 use crate::format::shard::table::ShardTable;
 use crate::format::shard::terms::{ANY, FIRST_CODE, LAST, TermKey, TermsWriter};
-use crate::format::shard::{SHARDS_PER_GROUP, ShardId, ShardKind, documents};
+use crate::format::shard::{SHARDS_PER_GROUP, ShardId, ShardKind, alphabet, documents};
 use crate::format::varint::Cursor;
 use xxhash_rust::xxh64::Xxh64;
 
@@ -55,7 +55,7 @@ impl IndexWriter {
             return Err(Error::NoPositions.into());
         }
         self.flush()?;
-        let alphabet = Alphabet::new(&self.characters);
+        let alphabet = Alphabet::grouped(&self.characters);
         let mut shards = TermShards {
             norms: [&self.title_norms, &self.text_norms],
             size: sizes.terms.max(1),
@@ -104,7 +104,7 @@ impl IndexWriter {
         self.stats.alphabet_len = alphabet.by_code.len() as u32;
         self.stats.word_count = words;
         let [fold, readings] = self.tables();
-        let characters = term_map(&alphabet, &[])?;
+        let characters = alphabet::encode(&alphabet.by_code);
         let weights = self.encoded_weights();
         let root = vec![self.stats.encode(), fold, readings, characters, weights, table.encode()];
         let bytes = header::assemble(Kind::Root, root);

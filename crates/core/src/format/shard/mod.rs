@@ -4,6 +4,7 @@
 //! XXH64 with seed 0 of all bytes behind it. [`terms`] holds what queries look up, [`documents`]
 //! what hits are shown by, [`table`] is how the root tells where each thing is.
 
+pub(crate) mod alphabet;
 pub(crate) mod documents;
 pub(crate) mod table;
 pub(crate) mod terms;

@@ -12,6 +12,7 @@ use crate::format::postings::Posting;
 use crate::format::shard::ShardKind;
 use crate::format::shard::terms::{ANY, FIRST_CODE, LAST, TermKey};
 use crate::format::varint::Cursor;
+use crate::search::order::sorted;
 use crate::search::query::Clause;
 use crate::{DocId, Error};
 use std::ops::Range;
@@ -41,14 +42,13 @@ enum ClauseText {
 
 impl Sharded {
     /// Notes which shards [`adjacent`](Self::adjacent) lacks.
-    pub(super) fn prepare_adjacency(&self, clause: &Clause) -> Result<(), Error> {
-        for step in self.steps(clause)?.unwrap_or_default() {
+    pub(super) fn prepare_adjacency(&self, clause: &Clause) {
+        for step in self.steps(clause).unwrap_or_default() {
             if let Some(number) = self.table.shard_of(&step.key) {
                 self.term_shard(number);
                 self.loaded(&self.positions, ShardKind::Positions, number);
             }
         }
-        Ok(())
     }
 
     /// Those of `docs` in which `clause` stands; `None` if positions cannot tell.
@@ -57,7 +57,7 @@ impl Sharded {
         clause: &Clause,
         docs: &[DocId],
     ) -> Result<Option<Vec<DocId>>, Error> {
-        let Some(steps) = self.steps(clause)? else { return Ok(None) };
+        let Some(steps) = self.steps(clause) else { return Ok(None) };
         // For each document the slots at which the clause may start.
         let mut starts: Option<Vec<Vec<u32>>> = None;
         for step in &steps {
@@ -80,7 +80,7 @@ impl Sharded {
     }
 
     /// The steps of a clause; `None` if it has a word longer than those that are indexed.
-    fn steps(&self, clause: &Clause) -> Result<Option<Vec<Step>>, Error> {
+    fn steps(&self, clause: &Clause) -> Option<Vec<Step>> {
         let mut slots: Vec<ClauseSlot> = Vec::new();
         self.analyzer.slots(&clause.source, &mut |slot| {
             let apart = slot.gap != Gap::None && !slots.is_empty();
@@ -98,7 +98,7 @@ impl Sharded {
             let ClauseText::Char { c, hangul } = slot.text else {
                 let ClauseText::Word(word) = &slot.text else { continue };
                 if word.len() > LONGEST_WORD {
-                    return Ok(None);
+                    return None;
                 }
                 let boundary = behind.first().is_some_and(|next| next.apart);
                 let key = TermKey::Word(word.clone());
@@ -116,16 +116,15 @@ impl Sharded {
                 ClauseText::Char { c, .. } => c,
                 ClauseText::Word(_) => c,
             };
-            let mut pair = |at: usize| -> Result<(), Error> {
+            let mut pair = |at: usize| {
                 // Every character of a candidate has a code.
-                let second = self.code(char(&rest[at + 1]))?.map_or(LAST, |code| code + FIRST_CODE);
+                let second = self.code(char(&rest[at + 1])).map_or(LAST, |code| code + FIRST_CODE);
                 let key = TermKey::Pair(char(&rest[at]), second);
                 steps.push(Step { key, offset: rest[at].position, boundary: false });
-                Ok(())
             };
-            (0..run - 1).step_by(2).try_for_each(&mut pair)?;
+            (0..run - 1).step_by(2).for_each(&mut pair);
             if run > 1 && run % 2 == 1 {
-                pair(run - 2)?;
+                pair(run - 2);
             }
             let end = &rest[run - 1];
             match next {
@@ -143,7 +142,7 @@ impl Sharded {
             }
             rest = &rest[run..];
         }
-        Ok(Some(steps))
+        Some(steps)
     }
 
     /// For each of `docs`, ascending, the slots at which a step's term stands, ascending.
@@ -181,7 +180,7 @@ impl Sharded {
             }
         }
         if several {
-            places.iter_mut().for_each(|slots| slots.sort_unstable());
+            places.iter_mut().for_each(|slots| *slots = sorted(std::mem::take(slots)));
         }
         Ok(places)
     }
