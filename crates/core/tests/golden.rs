@@ -6,10 +6,18 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::PathBuf;
-use suoyin_core::{Document, FORMAT_VERSION, IndexWriter, SearchOptions, Searcher, Section};
+use suoyin_core::{
+    Document, Error, FORMAT_VERSION, IndexWriter, Positions, SearchOptions, SearchResults,
+    Searcher, Section, ShardSizes, Weight,
+};
 
 fn path(version: u32) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v{version}.suoyin"))
+}
+
+/// The folder of the same index in shards, as they are before they are packed.
+fn shards_path(version: u32) -> PathBuf {
+    path(version).with_extension("shards")
 }
 
 /// Every script, every kind of term, each optional field once.
@@ -42,6 +50,8 @@ fn documents() -> Vec<Document> {
     documents[1].url = "https://example.org/a.html".into();
     documents[1].meta =
         [("author".into(), "某".into()), ("date".into(), "2026-01-02".into())].into();
+    documents[0].weighted = vec![(3..9, Weight::DEMOTED), (51..57, Weight::new(2.0))];
+    documents[2].weight = Weight::new(0.5);
     documents[1].sections = vec![
         Section { title: "菜单".into(), anchor: "menu".into(), start: 0 },
         Section { title: "圆周率".into(), anchor: "".into(), start: 30 },
@@ -66,6 +76,44 @@ fn the_same_documents_give_the_same_bytes_which_are_opened() {
     );
     let searcher = Searcher::open(golden).expect("it opens");
     searcher.reader().verify().expect("it is sound");
+    check_answers(|query| searcher.search(query, &SearchOptions::default()).expect("an answer"));
+}
+
+#[test]
+fn the_same_goes_for_shards() {
+    let mut writer = IndexWriter::with_positions(Positions::Keep);
+    for document in documents() {
+        writer.add(&document).expect("a document is indexed");
+    }
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let sizes = ShardSizes { terms: 300, documents: 200 };
+    let root = writer.finish_shards(sizes, |name, shard| {
+        files.push((name, shard));
+        Ok::<_, Error>(())
+    });
+    files.push(("root".to_owned(), root.expect("an index is written").bytes));
+    let folder = shards_path(FORMAT_VERSION);
+    if std::env::var_os("SUOYIN_BLESS").is_some() {
+        let _ = std::fs::remove_dir_all(&folder);
+        for (name, bytes) in &files {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            std::fs::write(path, bytes).expect("the golden file is written");
+        }
+    }
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("the golden file is there");
+    for (name, bytes) in &files {
+        assert!(*bytes == read(name), "{name}: the bytes changed: as above");
+    }
+    let mut searcher = Searcher::open_root(read("root")).expect("it opens");
+    for name in searcher.shard_names() {
+        searcher.load(&name, read(&name)).expect("it is loaded");
+    }
+    searcher.verify().expect("it is sound");
+    check_answers(|query| searcher.search(query, &SearchOptions::default()).expect("an answer"));
+}
+
+fn check_answers(search: impl Fn(&str) -> SearchResults) {
     for (query, ids) in [
         ("网络", &["k.txt", "网络.md"][..]),
         ("引领时代", &["网络.md"]),
@@ -74,7 +122,7 @@ fn the_same_documents_give_the_same_bytes_which_are_opened() {
         ("ガラス", &["a.html"]),
         ("한국어", &["k.txt"]),
     ] {
-        let hits = searcher.search(query, &SearchOptions::default()).expect("it is searched").hits;
+        let hits = search(query).hits;
         let mut found: Vec<&str> =
             hits.iter().filter(|hit| hit.exact).map(|hit| hit.id.as_str()).collect();
         found.sort_unstable();

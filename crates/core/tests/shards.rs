@@ -167,3 +167,39 @@ fn an_index_without_positions_is_refused() {
     let result = writer.finish_shards(TINY, |_, _| Ok::<_, Error>(()));
     assert_eq!(result.err(), Some(Error::NoPositions));
 }
+
+#[test]
+fn only_a_boundary_is_a_boundary() {
+    let texts = [
+        "1中8",
+        "1+8",
+        "中a文",
+        "中·文",
+        "文明a实践",
+        "文明，实践",
+        "a한b",
+        "a-b",
+        "12人们",
+        "12个人",
+    ];
+    let documents: Vec<Document> = texts
+        .iter()
+        .map(|&text| Document { id: text.into(), text: text.into(), ..Document::default() })
+        .collect();
+    let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
+    for (query, ids) in [
+        ("1-8", &["1+8"][..]),
+        ("中-文", &["中·文"]),
+        ("\"文明 实践\"", &["文明，实践"]),
+        ("a·b", &["a-b"]),
+        ("12人", &["12人们"]),
+        ("1中8", &["1中8"]),
+        ("a한", &["a한b"]),
+    ] {
+        let (results, _) = shards.search(&mut shards.open(), query);
+        let exact: Vec<&str> =
+            results.hits.iter().filter(|hit| hit.exact).map(|hit| hit.id.as_str()).collect();
+        assert_eq!(exact, ids, "{query}");
+        assert_eq!(results, whole.search(query, &SearchOptions::default()).unwrap(), "{query}");
+    }
+}
