@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -21,6 +21,9 @@ pub(crate) struct Options {
     /// Only these steps
     #[arg(value_enum)]
     steps: Vec<Step>,
+    /// Another script of cases, run by Node with the path of the command, when all else is done
+    #[arg(long, value_name = "FILE")]
+    cases: Option<PathBuf>,
 }
 
 /// One thing that is checked.
@@ -88,6 +91,16 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
         let seconds = started.elapsed().as_secs_f32();
         summary.push(format!("{verdict:<6} {seconds:>6.1} s  {}", step.title()));
+        total.add(tally);
+    }
+    if let Some(file) = &options.cases {
+        println!("\n=== {}", file.display());
+        let tally = cases(file).unwrap_or_else(|error| {
+            println!("error: {error:#}");
+            Tally::ONE_FAILED
+        });
+        let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+        summary.push(format!("{verdict:<6}            {}", file.display()));
         total.add(tally);
     }
     println!("\n=== summary");
@@ -168,6 +181,15 @@ fn node() -> Result<Tally> {
     many(&mut command, count_node)
 }
 
+/// Runs a script of cases against the command.
+fn cases(file: &Path) -> Result<Tally> {
+    NodeTools::ensure()?;
+    engine::ensure()?;
+    program::run(&mut cargo(&["build", "--package", "suoyin-cli", "--quiet"]))?;
+    let command = project::root().join("target/debug/suoyin");
+    many(Command::new("node").arg(file).arg(command), count_cases)
+}
+
 /// The names of the files with tests, in order.
 fn node_tests() -> Result<Vec<PathBuf>> {
     let mut names = Vec::new();
@@ -241,6 +263,12 @@ fn count_node(line: &str) -> Option<Tally> {
     }
 }
 
+/// Reads `99 passed, 0 failed`.
+fn count_cases(line: &str) -> Option<Tally> {
+    let (passed, failed) = line.strip_suffix(" failed")?.split_once(" passed, ")?;
+    Some(Tally { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,5 +287,11 @@ mod tests {
         assert_eq!(count_node("ℹ fail 2"), Some(Tally { passed: 0, failed: 2 }));
         assert_eq!(count_node("ℹ duration_ms 71.5"), None);
         assert_eq!(count_node("✔ pass 7"), None);
+    }
+
+    #[test]
+    fn results_of_cases_are_counted() {
+        assert_eq!(count_cases("98 passed, 1 failed"), Some(Tally { passed: 98, failed: 1 }));
+        assert_eq!(count_cases("module 网络: 1 passed"), None);
     }
 }
