@@ -293,7 +293,10 @@ fn print_proofs(name: &str, kinds: &Value) {
         "texts p50",
         "p90",
         "p99",
-        "their requests p50",
+        "lesser p50",
+        "p90",
+        "p99",
+        "texts: requests p50",
         "p99",
         "positions less",
     ];
@@ -307,7 +310,7 @@ fn print_proofs(name: &str, kinds: &Value) {
         let mut row = vec![kind["name"].as_str().unwrap_or_default().to_owned(), n.to_string()];
         let quantiles = ["p50", "p90", "p99"];
         row.extend(quantiles.map(|q| at(proofs, &["candidates", q]).to_string()));
-        for way in ["positions", "texts"] {
+        for way in ["positions", "texts", "lesser"] {
             row.extend(quantiles.map(|q| kilobytes(number(at(proofs, &[way, q])))));
         }
         row.extend(["p50", "p99"].map(|q| at(proofs, &["textRequests", q]).to_string()));

@@ -49,6 +49,7 @@ impl<'i> Texts<'i> {
             "candidates": quantiles(proofs.iter().map(|proof| proof.candidates)),
             "positions": quantiles(proofs.iter().map(|proof| proof.positions)),
             "texts": quantiles(proofs.iter().map(|proof| proof.texts)),
+            "lesser": quantiles(proofs.iter().map(|proof| proof.positions.min(proof.texts))),
             "textRequests": quantiles(proofs.iter().map(|proof| proof.text_requests)),
             "cheaperByPositions": cheaper,
         }))
