@@ -28,10 +28,22 @@ pub(super) struct Build {
 
 /// Builds the index of each corpus `runs` times.
 pub(super) fn measure(suoyin: &Path, corpora: &[Corpus], runs: u32) -> Result<Vec<Build>> {
-    corpora.iter().map(|corpus| measure_one(suoyin, corpus, runs)).collect()
+    let measure = |corpus: &Corpus| {
+        let index = index_of(corpus);
+        let out = index.parent().context("an index lies in a folder")?;
+        measure_one(suoyin, corpus, "module", out, runs)
+    };
+    corpora.iter().map(measure).collect()
 }
 
-fn measure_one(suoyin: &Path, corpus: &Corpus, runs: u32) -> Result<Build> {
+/// Builds the index of a corpus `runs` times, into the folder `out`.
+pub(super) fn measure_one(
+    suoyin: &Path,
+    corpus: &Corpus,
+    layout: &str,
+    out: &Path,
+    runs: u32,
+) -> Result<Build> {
     let mut build = Build {
         corpus: corpus.name.clone(),
         input_bytes: corpus.input_bytes()?,
@@ -40,12 +52,10 @@ fn measure_one(suoyin: &Path, corpus: &Corpus, runs: u32) -> Result<Build> {
         cpu: f64::INFINITY,
         peak: u64::MAX,
     };
-    let index = index_of(corpus);
-    let out = index.parent().context("an index lies in a folder")?;
     for _ in 0..runs {
         let mut command = Command::new(suoyin);
         command.arg("build").arg(&corpus.input).arg("--output").arg(out);
-        command.args(["--layout", "module", "--json"]);
+        command.args(["--layout", layout, "--json"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let started = Instant::now();
         let mut child = command.spawn().context("cannot start the release build of `suoyin`")?;
@@ -69,11 +79,25 @@ impl Build {
     fn text_bytes(&self) -> f64 {
         number(at(&self.summary, &["textBytes"]))
     }
+
+    /// The figures for programs.
+    pub(super) fn figures(&self) -> Value {
+        json!({
+            "corpus": self.corpus,
+            "documents": at(&self.summary, &["documents"]),
+            "inputBytes": self.input_bytes,
+            "textBytes": self.text_bytes(),
+            "indexBytes": at(&self.summary, &["indexBytes"]),
+            "wallSeconds": self.wall,
+            "cpuSeconds": self.cpu,
+            "peakBytes": self.peak,
+        })
+    }
 }
 
 /// The figures as a table.
-pub(super) fn print(builds: &[Build], runs: u32) {
-    let title = format!("build: `suoyin build`, each figure the best of {runs} runs");
+pub(super) fn print(builds: &[Build], layout: &str, runs: u32) {
+    let title = format!("build: `suoyin build --layout {layout}`, best of {runs} runs");
     let heads = [
         "corpus",
         "documents",
@@ -106,19 +130,7 @@ pub(super) fn print(builds: &[Build], runs: u32) {
     println!("budget: 20 MB of text a second with two cores; peak memory 3 x text");
 }
 
-/// The figures for programs.
+/// The figures of all builds for programs.
 pub(super) fn figures(builds: &[Build]) -> Value {
-    let figures = builds.iter().map(|build| {
-        json!({
-            "corpus": build.corpus,
-            "documents": at(&build.summary, &["documents"]),
-            "inputBytes": build.input_bytes,
-            "textBytes": build.text_bytes(),
-            "indexBytes": at(&build.summary, &["indexBytes"]),
-            "wallSeconds": build.wall,
-            "cpuSeconds": build.cpu,
-            "peakBytes": build.peak,
-        })
-    });
-    Value::Array(figures.collect())
+    Value::Array(builds.iter().map(Build::figures).collect())
 }

@@ -8,6 +8,7 @@ mod corpora;
 mod engine;
 pub(crate) mod generate;
 mod query;
+mod shards;
 mod size;
 mod table;
 mod text;
@@ -42,6 +43,9 @@ pub(crate) struct Options {
     /// Also show the functions that queries of four characters spend their time in
     #[arg(long)]
     profile: bool,
+    /// Also shards of other sizes, in KiB before they are packed
+    #[arg(long, value_name = "TERMS:DOCUMENTS")]
+    shard_sizes: Vec<shards::Sizes>,
 }
 
 /// A kind of figures.
@@ -55,6 +59,8 @@ enum Part {
     Text,
     /// Bytes of the engine and its script, as the command carries them
     Engine,
+    /// Bytes of an index in shards, and what a client fetches of it
+    Shards,
     /// Time that searching and opening take in Chromium
     Query,
 }
@@ -72,13 +78,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut figures = Map::new();
     figures.insert("machine".to_owned(), machine());
 
-    if [Part::Build, Part::Size, Part::Text, Part::Query].iter().any(|&part| options.wants(part)) {
+    let indexed = [Part::Build, Part::Size, Part::Text, Part::Shards, Part::Query];
+    if indexed.iter().any(|&part| options.wants(part)) {
         let suoyin = release_command()?;
         let corpora = corpora::chosen(&options.corpus, &folder)?;
         let runs = if options.wants(Part::Build) { options.runs } else { 1 };
         let builds = build::measure(&suoyin, &corpora, runs)?;
         if options.wants(Part::Build) {
-            build::print(&builds, runs);
+            build::print(&builds, "module", runs);
             figures.insert("build".to_owned(), build::figures(&builds));
         }
         if options.wants(Part::Size) {
@@ -88,6 +95,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
         if options.wants(Part::Text) {
             figures.insert("text".to_owned(), text::measure(&corpora)?);
+        }
+        if options.wants(Part::Shards) {
+            let shards = shards::measure(&suoyin, &corpora, options)?;
+            figures.insert("shards".to_owned(), shards);
         }
         if options.wants(Part::Query) {
             figures.insert("query".to_owned(), query::measure(&folder, &corpora, options)?);
