@@ -106,6 +106,11 @@ impl IndexWriter {
         self.take(segment)
     }
 
+    /// Number of documents so far.
+    pub fn doc_count(&self) -> u32 {
+        self.stats.doc_count + self.builder.len() as u32
+    }
+
     /// Bytes of all records and texts so far, but for the documents that were added one by one last.
     pub fn stored_bytes(&self) -> usize {
         self.store.bytes()

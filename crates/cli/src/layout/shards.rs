@@ -42,6 +42,7 @@ pub(super) fn write(
     threads: usize,
     files: &mut Files<'_>,
 ) -> Result<WrittenShards> {
+    let sizes = ShardSizes::for_documents(writer.doc_count());
     let (sender, receiver) = mpsc::sync_channel::<(String, Vec<u8>)>(WAITING);
     let receiver = Mutex::new(receiver);
     let written = Mutex::new(BTreeMap::new());
@@ -59,7 +60,7 @@ pub(super) fn write(
     };
     let root = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let root = writer.finish_shards(ShardSizes::default(), |name, shard| {
+        let root = writer.finish_shards(sizes, |name, shard| {
             // Nobody listens any more where all workers have failed.
             sender.send((name, shard)).map_err(|_| anyhow!("the shards cannot be written"))
         });

@@ -17,13 +17,16 @@ use xxhash_rust::xxh64::Xxh64;
 pub struct ShardSizes {
     /// Bytes of terms with their postings; positions come in a shard of their own.
     pub terms: usize,
-    /// Bytes of records and texts, of average documents: every shard holds the same number.
+    /// Bytes of records and texts, of average documents: every shard has the same number of them.
     pub documents: usize,
 }
 
-impl Default for ShardSizes {
-    fn default() -> Self {
-        ShardSizes { terms: 24 << 10, documents: 8 << 10 }
+impl ShardSizes {
+    /// What a first query fetches least with, in an index of so many documents: smaller shards would
+    /// make more of the root than they save, and too many files of a large index.
+    pub fn for_documents(count: u32) -> Self {
+        let terms = if count < 20_000 { 8 << 10 } else { 16 << 10 };
+        ShardSizes { terms, documents: 4 << 10 }
     }
 }
 
