@@ -4,6 +4,7 @@ use crate::output;
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 use clap_complete::Shell;
+use std::fs;
 use std::path::PathBuf;
 
 /// For which shell.
@@ -32,7 +33,7 @@ pub(crate) fn run<C: CommandFactory>(options: &Options) -> Result<()> {
 /// Where to.
 #[derive(clap::Args)]
 pub(crate) struct ManOptions {
-    /// The folder to write them into: suoyin.1 and one for each subcommand
+    /// The folder to write them into, made where it is missing: suoyin.1 and one for each subcommand
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -40,10 +41,14 @@ pub(crate) struct ManOptions {
 /// Writes a manual page for the command and each of its subcommands.
 pub(crate) fn man<C: CommandFactory>(options: &ManOptions) -> Result<()> {
     let folder = &options.folder;
-    clap_mangen::generate_to(C::command().disable_help_subcommand(true), folder).with_context(|| {
-        format!(
-            "{}: the pages cannot be written; give a folder that exists, or check its permissions",
-            folder.display()
-        )
-    })
+    fs::create_dir_all(folder)
+        .with_context(|| format!("{}: cannot be made; give another folder", folder.display()))?;
+    clap_mangen::generate_to(C::command().disable_help_subcommand(true), folder).with_context(
+        || {
+            format!(
+                "{}: the pages cannot be written; check the permissions of the folder",
+                folder.display()
+            )
+        },
+    )
 }

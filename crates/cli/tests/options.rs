@@ -105,6 +105,8 @@ fn every_shell_gets_a_script_and_man_its_pages() {
     let page = fs::read_to_string(folder.path().join("suoyin-build.1")).unwrap();
     assert!(page.contains("base\\-url"), "{page}");
     assert!(fs::read_to_string(folder.path().join("suoyin.1")).unwrap().contains("Exit codes"));
-    let nowhere = suoyin(folder.path(), &["man", "nowhere"]).assert().code(1);
-    nowhere.stderr(contains("a folder that exists").and(ends_with("\n")));
+    suoyin(folder.path(), &["man", "new/pages"]).assert().success();
+    assert!(folder.path().join("new/pages/suoyin.1").is_file());
+    let file = suoyin(folder.path(), &["man", "suoyin.1"]).assert().code(1);
+    file.stderr(contains("another folder").and(ends_with("\n")));
 }

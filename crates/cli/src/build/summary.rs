@@ -37,9 +37,12 @@ pub(super) struct Summary {
     repeated_paragraphs: u64,
     assets: u64,
     hidden: u64,
+    excluded: u64,
     skipped: Vec<Note>,
     decoded: Vec<Note>,
     repaired: Vec<Note>,
+    weighted_down: Vec<Note>,
+    common_blocks: Vec<Note>,
     warnings: Vec<Note>,
     #[serde(skip)]
     notices: Vec<String>,
@@ -137,10 +140,30 @@ struct Note {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum What {
-    Skipped { reason: &'static str },
-    Decoded { encoding: &'static str, malformed: bool },
-    Repaired { repaired: u64, left: u64 },
-    Warning { message: String, count: u64 },
+    Skipped {
+        reason: &'static str,
+    },
+    Decoded {
+        encoding: &'static str,
+        malformed: bool,
+    },
+    Repaired {
+        repaired: u64,
+        left: u64,
+    },
+    WeightedDown {
+        text: String,
+        reason: &'static str,
+    },
+    #[serde(rename_all = "camelCase")]
+    CommonBlock {
+        text: String,
+        left_out: u64,
+    },
+    Warning {
+        message: String,
+        count: u64,
+    },
 }
 
 impl Note {
@@ -183,6 +206,14 @@ impl Summary {
             let (repaired, left) = (document.repaired, document.left);
             Note::new(&document.location, What::Repaired { repaired, left })
         });
+        let weighted_down = report.demoted.iter().map(|line| {
+            let (text, reason) = (line.text.clone(), line.reason.as_str());
+            Note::new(&line.location, What::WeightedDown { text, reason })
+        });
+        let common_blocks = report.common_blocks.iter().map(|block| {
+            let (text, left_out) = (block.text.clone(), block.left_out);
+            Note::new(&block.location, What::CommonBlock { text, left_out })
+        });
         let warnings = report.warnings.iter().map(|warning| {
             let message = warning.message.clone();
             Note::new(&warning.location, What::Warning { message, count: warning.count })
@@ -203,9 +234,12 @@ impl Summary {
             repeated_paragraphs: report.repeated_paragraphs,
             assets: report.assets,
             hidden: report.hidden,
+            excluded: report.excluded,
             skipped: skipped.collect(),
             decoded: decoded.collect(),
             repaired: repaired.collect(),
+            weighted_down: weighted_down.collect(),
+            common_blocks: common_blocks.collect(),
             warnings: warnings.collect(),
             notices: report.notices(),
         })
@@ -257,6 +291,7 @@ impl Summary {
             (self.repeated_paragraphs, "repeated paragraphs left out"),
             (self.assets, "images, styles, scripts and the like passed over"),
             (self.hidden, "hidden files and folders passed over"),
+            (self.excluded, "files and folders excluded by globs or a .suoyinignore"),
         ] {
             if count > 0 {
                 let _ = writeln!(out, "{} {what}", grouped(count));
