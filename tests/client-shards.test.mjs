@@ -52,6 +52,7 @@ class Searcher {
 }
 
 const open = opener({
+  root: new URL("http://127.0.0.1:9/suoyin.root"),
   bindings: async () => ({ default: async () => {}, Searcher }),
   engine: async () => new WebAssembly.Module(Buffer.from("\0asm\x01\0\0\0")),
 });

@@ -15,6 +15,7 @@
  * | `not-an-index` | what lies there is something else |
  * | `version` | engine, script and index are not of one release |
  * | `truncated`, `damaged` | these are not the bytes that were written |
+ * | `forbidden` | the page's content security policy is against WebAssembly |
  * | `bad-options` | the caller's address, limit or offset makes no sense |
  * | `closed` | the index was closed |
  * | `internal` | a fault of Suoyin's own |

@@ -84,6 +84,7 @@ export class Shards {
  */
 function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const abort = () => {
       clearTimeout(timer);
       reject(signal.reason);
