@@ -13,7 +13,7 @@ import * as generated from "./corpus.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Both scripts, a word, a single character, a phrase, a question, and nothing. */
+/** Of the sample documents: both scripts, a word, a single character, a phrase, a question, and nothing. */
 const QUERIES = ["文明实践", "文明實踐", "build index", "村", "“图书馆”", "借书卡丢了怎么办", "zzzz"];
 
 /** @typedef {"docs" | "many"} Corpus The sample documents, or so many that shards come in groups. */

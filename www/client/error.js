@@ -40,14 +40,15 @@ export class SuoyinError extends Error {
  *
  * @template T
  * @param {() => T} call
+ * @param {URL} [url] Where the bytes are from, if it gets any.
  * @returns {T}
  */
-export function attempt(call) {
+export function attempt(call, url) {
   try {
     return call();
   } catch (cause) {
     const { message, code } = /** @type {{ message?: string, code?: string }} */ (cause);
-    throw new SuoyinError(message ?? String(cause), code ?? "internal", { cause });
+    throw new SuoyinError(`${url ? `${url}: ` : ""}${message ?? cause}`, code ?? "internal", { cause });
   }
 }
 

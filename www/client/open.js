@@ -42,7 +42,7 @@ import { inflate, receive, resolve } from "./transfer.js";
  *   again, in milliseconds, one for each time.
  */
 
-/** @typedef {Contents & { base?: URL }} Found What was found, and where shards would lie. */
+/** @typedef {Contents & { url?: URL }} Found What was found, and where. */
 
 /**
  * The `open` of a script.
@@ -94,11 +94,11 @@ export function opener(home) {
     if (url.pathname.endsWith("/")) url = new URL(home.root ? "suoyin.root" : "suoyin.wasm", url);
     const elsewhere = "; open it by the suoyin.js that `suoyin build` wrote beside it";
     if (home.root) {
-      if (url.pathname.endsWith(".root")) return { index: await receive(url, inflate, { signal }), base: url };
+      if (url.pathname.endsWith(".root")) return { index: await receive(url, inflate, { signal }), url };
       throw new SuoyinError(`${url} is no root of an index in shards${elsewhere}`, "not-an-index");
     }
     const found = await receive(url, contents, { signal });
-    if (found.index || source === undefined) return found;
+    if (found.index || source === undefined) return { ...found, url };
     throw new SuoyinError(`${url} has no index in it${elsewhere}`, "not-an-index");
   }
 
@@ -117,10 +117,10 @@ export function opener(home) {
     // An engine of its own is fetched at once, beside the index.
     const own = home.engine && engine();
     own?.catch(() => {}); // It is waited for below, unless the index fails first.
-    const { module, index, base } = await unlessAborted(find(source, signal), signal);
+    const { module, index, url } = await unlessAborted(find(source, signal), signal);
     const { Searcher } = await unlessAborted(own ?? engine(module), signal);
     signal?.throwIfAborted();
-    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()));
-    return new Index(searcher, base && new Shards(searcher, base, pauses));
+    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()), url);
+    return new Index(searcher, home.root && url && new Shards(searcher, url, pauses));
   };
 }
