@@ -11,6 +11,9 @@ import { WebKit } from "./webkit.mjs";
 
 /** @import { Browser as PlaywrightBrowser, Page } from "playwright-core" */
 
+/** Milliseconds until what is waited for counts as failed. */
+const TIMEOUT = 30_000;
+
 /** @typedef {"chromium" | "firefox" | "webkit"} Name */
 
 /**
@@ -165,7 +168,29 @@ class Driven {
    * @param {A} args
    */
   async waitFor(script, ...args) {
-    await this.#page.waitForFunction(call(script, args));
+    // Playwright's own way evaluates text over and over, which the policy of most pages forbids.
+    const source = `new Promise((resolve) => {
+      const end = Date.now() + ${TIMEOUT};
+      const look = () => {
+        if (${call(script, args)}) resolve(true);
+        else if (Date.now() > end) resolve(false);
+        else setTimeout(look, 20);
+      };
+      look();
+    })`;
+    const end = Date.now() + TIMEOUT;
+    /** @type {unknown} */
+    let reason;
+    while (Date.now() < end) {
+      try {
+        if (await this.#page.evaluate(source)) return;
+      } catch (error) {
+        // A page that goes away takes its scripts with it: the next one is asked.
+        reason = error;
+        await this.#page.waitForLoadState();
+      }
+    }
+    throw new Error(`after ${TIMEOUT / 1000} s it is still not so: ${script}`, { cause: reason });
   }
 
   /**

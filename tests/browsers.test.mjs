@@ -77,6 +77,51 @@ for (const name of names) {
       assert.deepEqual(await b.problems(), []);
     });
 
+    test("either script finds the same documents", async () => {
+      const titles = () =>
+        b.evaluate(() => [...document.querySelectorAll(".hit-title")].map((title) => title.textContent));
+      await b.open(`${site.address}?q=${encodeURIComponent("网络")}`);
+      await answered("网络");
+      const simplified = await titles();
+      assert.match((await marks()).join(), /網/);
+      await b.open(`${site.address}?q=${encodeURIComponent("網絡")}`);
+      await answered("網絡");
+      assert.ok(simplified.length > 0);
+      assert.deepEqual(await titles(), simplified);
+    });
+
+    test("Escape closes the results and then clears; Enter follows a hit", async () => {
+      const state = () => b.evaluate(() => document.body.dataset["state"]);
+      const field = () => b.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("[role=combobox]")).value);
+      await b.open(site.address);
+      await b.type("[role=combobox]", "文明实践");
+      await answered("文明实践");
+      await b.press("Escape");
+      assert.equal(await state(), "start");
+      assert.equal(await field(), "文明实践");
+      await b.press("Escape");
+      assert.equal(await field(), "");
+      await b.type("[role=combobox]", "文明实践");
+      await answered("文明实践");
+      await b.press("ArrowDown");
+      const target = await b.evaluate(() => /** @type {HTMLAnchorElement} */ (document.querySelector("#hit-0")).href);
+      await b.press("Enter");
+      await b.waitFor((target) => location.href === target, target);
+      assert.deepEqual(await b.problems(), []);
+    });
+
+    test("markup in a query stays text, and nothing found is said", async () => {
+      await b.open(`${site.address}?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
+      await b.waitFor(() => ["results", "none"].includes(document.body.dataset["state"] ?? ""));
+      assert.equal(await b.evaluate(() => document.querySelectorAll("main img").length), 0);
+      await b.open(site.address);
+      await b.type("[role=combobox]", "龘䶛");
+      await b.waitFor(() => document.body.dataset["state"] === "none");
+      const status = await b.evaluate(() => document.querySelector("[role=status]")?.textContent);
+      assert.ok(status?.includes("龘䶛"), status ?? "");
+      assert.deepEqual(await b.problems(), []);
+    });
+
     test("a key with a modifier is one press", async () => {
       await b.open(site.address);
       await b.type("[role=combobox]", "library");

@@ -52,6 +52,7 @@ class Searcher {
 }
 
 const open = opener({
+  root: new URL("http://127.0.0.1:9/suoyin.root"),
   bindings: async () => ({ default: async () => {}, Searcher }),
   engine: async () => new WebAssembly.Module(Buffer.from("\0asm\x01\0\0\0")),
 });
@@ -113,12 +114,12 @@ function requests(count) {
   });
 }
 
-/** Answers a shard when the returned function is called. @param {string} name */
+/** Answers a shard when the returned function is called, and how that says. @param {string} name */
 function hold(name) {
   /** @type {ServerResponse[]} */
   const held = [];
   answers[name] = (response) => held.push(response);
-  return () => held.forEach(good(name));
+  return (/** @type {(response: ServerResponse) => unknown} */ answer = good(name)) => held.forEach((response) => answer(response));
 }
 
 /** Fails as many times, then not. @param {string} name @param {number} times @param {(response: ServerResponse) => unknown} failure */
@@ -225,6 +226,18 @@ for (const [what, bytes] of /** @type {[string, Uint8Array][]} */ ([
     assert.equal(asked.length, 2);
   });
 }
+
+test("what fails for one search is tried anew for another, which waits for it too", async () => {
+  const index = await opened();
+  fail("terms/1", 1, (response) => response.writeHead(404).end());
+  const release = hold("terms/2");
+  await assert.rejects(index.search("文明"), { code: "not-found" });
+  const searches = [index.search("实践"), index.search("实践")];
+  fail("terms/2", 2, (response) => response.writeHead(503).end());
+  release((response) => response.writeHead(503).end());
+  await Promise.all(searches);
+  assert.equal(asked.filter((name) => name === "terms/2").length, 4, "three times for the one, once for the others");
+});
 
 test("without a network there is no second try", async (t) => {
   const index = await opened();

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { QUERIES, SPOILT, comparable } from "./layouts.mjs";
+import { ASKED, SPOILT, comparable } from "./layouts.mjs";
 
 /** @import { SearchResults } from "../www/client.js" */
-/** @import { Layouts } from "./layouts.mjs" */
+/** @import { Corpus, Layouts } from "./layouts.mjs" */
 
 /**
  * @typedef {object} Outcome
@@ -17,6 +17,7 @@ import { QUERIES, SPOILT, comparable } from "./layouts.mjs";
  * @property {string} [name]
  * @property {string} [code]
  * @property {string} [message]
+ * @property {string} [cause] Of the error, as the browser says it.
  */
 
 /**
@@ -32,7 +33,9 @@ const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 const FILES = {
   "page.html": `<!doctype html><meta charset="utf-8"><title>asking</title><pre></pre><script src="ask.js"></script>`,
   "script.html": `<!doctype html><meta charset="gb18030"><title>asking</title><pre></pre>
-<script src="../script/suoyin.js"></script><script src="ask.js"></script>`,
+<script src="../docs/script/suoyin.js"></script><script src="ask.js"></script>`,
+  "script-many.html": `<!doctype html><meta charset="utf-8"><title>asking</title><pre></pre>
+<script src="../many/script/suoyin.js"></script><script src="ask.js"></script>`,
   "ask.js": `"use strict";
 const violations = [];
 addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
@@ -51,12 +54,12 @@ globalThis.outcome = async ({ script, source, queries }) => {
     const answers = [];
     for (const query of queries) answers.push(await index.search(query));
     return { answers, streamed, violations };
-  } catch ({ name, code, message }) {
-    return { name, code, message, violations };
+  } catch ({ name, code, message, cause }) {
+    return { name, code, message, violations, cause: String(cause) };
   }
 };
 if (globalThis.document) {
-  const { worker, ...job } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  const { worker, classic, ...job } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
   const tell = (outcome) => {
     document.querySelector("pre").textContent = JSON.stringify(outcome);
   };
@@ -65,12 +68,17 @@ if (globalThis.document) {
     started.onmessage = ({ data }) => tell(data);
     started.onerror = ({ message }) => tell({ message });
     started.postMessage(job);
+  } else if (classic) {
+    const script = Object.assign(document.createElement("script"), { src: classic });
+    script.onload = () => outcome(job).then(tell);
+    script.onerror = () => tell({ message: "the script did not load" });
+    document.head.append(script);
   } else {
     outcome(job).then(tell);
   }
 }
 `,
-  "classic-worker.js": `importScripts("ask.js", "../script/suoyin.js");
+  "classic-worker.js": `importScripts("ask.js", "../docs/script/suoyin.js");
 onmessage = async ({ data }) => postMessage(await outcome(data));
 `,
   "module-worker.js": `import "./ask.js";
@@ -93,60 +101,84 @@ export function writePages({ folder }) {
 function address(base, page, job, policy) {
   const url = new URL(`pages/${page}`, base);
   if (policy) url.searchParams.set("policy", policy);
-  url.hash = encodeURIComponent(JSON.stringify({ queries: QUERIES, ...job }));
+  url.hash = encodeURIComponent(JSON.stringify({ queries: ASKED.docs, ...job }));
   return url.href;
 }
 
-/** The same answers as the native command's. @param {Outcome} outcome @param {Layouts} layouts */
-function answersAll({ answers, violations, message }, layouts) {
+/** The same answers as the native command's. @param {Corpus} corpus */
+const answers = (corpus) => (/** @type {Outcome} */ { answers, violations, message }, /** @type {Layouts} */ layouts) => {
   assert.ok(answers, message);
-  for (const [at, query] of QUERIES.entries()) {
-    assert.deepEqual(comparable(answers[at] ?? assert.fail()), comparable(layouts.native("module", query)), query);
+  for (const [at, query] of ASKED[corpus].entries()) {
+    assert.deepEqual(comparable(answers[at] ?? assert.fail()), comparable(layouts.native(corpus, query)), query);
   }
   assert.deepEqual(violations, []);
-}
+};
+const answersAll = answers("docs");
 
-/** @type {Case[]} */
-export const CASES = [
+/** @param {string} expected */
+const fails = (expected) => (/** @type {Outcome} */ { name, code, message, cause }) => {
+  assert.equal(name, "SuoyinError", message);
+  assert.equal(code, expected, `${message}: ${cause}`);
+};
+
+/** In the layouts whose script is a module. @type {Case[]} */
+const OF_MODULES = ["docs/module/", "docs/shards/"].flatMap((folder) => [
   {
-    what: "module, beside its script, under a strict policy",
-    address: ({ home }) => address(home, "page.html", { script: `${home}module/suoyin.js` }, STRICT),
+    what: `${folder}, beside its script, under a strict policy`,
+    address: ({ home }) => address(home, "page.html", { script: `${home}${folder}suoyin.js` }, STRICT),
     check(outcome, layouts) {
       answersAll(outcome, layouts);
       assert.equal(outcome.streamed, true);
     },
   },
   {
-    what: "module, script and index from another origin, which the policy names",
+    what: `${folder}, script and index from another origin, which the policy names`,
     address: ({ home, other }) => {
       const origin = new URL(other).origin;
       const policy = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${origin}; connect-src ${origin}`;
-      return address(home, "page.html", { script: `${other}module/suoyin.js` }, policy);
+      return address(home, "page.html", { script: `${other}${folder}suoyin.js` }, policy);
     },
     check: answersAll,
   },
   {
-    what: "module, own script, index from another origin by its folder",
+    what: `${folder}, own script, index from another origin by its folder`,
     address: ({ home, other }) =>
-      address(home, "page.html", { script: `${home}module/suoyin.js`, source: `${other}module/` }),
+      address(home, "page.html", { script: `${home}${folder}suoyin.js`, source: `${other}${folder}` }),
     check: answersAll,
   },
   {
+    what: `${folder}, in a worker, under a strict policy`,
+    address: ({ home }) => {
+      const worker = ["module-worker.js", { type: "module" }];
+      return address(home, "page.html", { script: `${home}${folder}suoyin.js`, worker }, STRICT);
+    },
+    check: answersAll,
+  },
+  {
+    what: `${folder}, from another origin that does not allow it`,
+    address: ({ home, other }) =>
+      address(other, "page.html", { script: `${other}${folder}suoyin.js`, source: `${home}${folder}` }),
+    check: fails("load-failed"),
+  },
+  {
+    what: `${folder}, under a policy that is against WebAssembly`,
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}${folder}suoyin.js` }, "default-src 'self'"),
+    check: fails("forbidden"),
+  },
+]);
+
+/** @type {Case[]} */
+export const CASES = [
+  ...OF_MODULES,
+  {
     what: "module, from a server that does not know its type",
     address: ({ home }) =>
-      address(home, "page.html", { script: `${home}module/suoyin.js`, source: "../plain/module/suoyin.wasm" }),
+      address(home, "page.html", { script: `${home}docs/module/suoyin.js`, source: "../plain/docs/module/suoyin.wasm" }),
     check(outcome, layouts) {
       answersAll(outcome, layouts);
       assert.equal(outcome.streamed, false);
     },
-  },
-  {
-    what: "module, in a worker, under a strict policy",
-    address: ({ home }) => {
-      const worker = ["module-worker.js", { type: "module" }];
-      return address(home, "page.html", { script: `${home}module/suoyin.js`, worker }, STRICT);
-    },
-    check: answersAll,
   },
   {
     what: "script, in a page opened from a folder",
@@ -159,28 +191,56 @@ export const CASES = [
     check: answersAll,
   },
   {
+    what: "script, under a policy that is against WebAssembly",
+    address: ({ home }) => address(home, "script.html", {}, "default-src 'self'"),
+    check: fails("forbidden"),
+  },
+  {
+    what: "script, from another origin, which the policy names",
+    address: ({ home, other }) => {
+      const policy = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${new URL(other).origin}`;
+      return address(home, "page.html", { classic: `${other}docs/script/suoyin.js` }, policy);
+    },
+    check: answersAll,
+  },
+  {
     what: "script, in a classic worker",
     address: ({ home }) => address(home, "page.html", { worker: ["classic-worker.js"] }),
     check: answersAll,
   },
+  ...["module", "shards"].map((layout) => ({
+    what: `${layout}, of many documents`,
+    address: (/** @type {Places} */ { home }) =>
+      address(home, "page.html", { script: `${home}many/${layout}/suoyin.js`, queries: ASKED.many }, STRICT),
+    check: answers("many"),
+  })),
+  {
+    what: "script, of many documents, in a page opened from a folder",
+    address: ({ layouts }) =>
+      address(pathToFileURL(`${layouts.folder}/`).href, "script-many.html", { queries: ASKED.many }),
+    check: answers("many"),
+  },
   {
     what: "an engine that does not fit the script",
     address: ({ home }) => address(home, "page.html", { script: `${home}spoilt/suoyin.js` }),
-    check: ({ code }) => assert.equal(code, "version"),
+    check: fails("version"),
   },
   {
-    what: "an index from another origin that does not allow it",
-    address: ({ home, other }) =>
-      address(other, "page.html", { script: `${other}module/suoyin.js`, source: `${home}module/` }),
-    check: ({ code }) => assert.equal(code, "load-failed"),
+    what: "shards, by the script of a module",
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}docs/module/suoyin.js`, source: `${home}docs/shards/` }),
+    check: fails("not-an-index"),
+  },
+  {
+    what: "a module, by the script of shards",
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}docs/shards/suoyin.js`, source: `${home}docs/module/suoyin.wasm` }),
+    check: fails("not-an-index"),
   },
   ...SPOILT.map(([file, code]) => ({
     what: `${file}: ${code}`,
     address: (/** @type {Places} */ { home }) =>
-      address(home, "page.html", { script: `${home}module/suoyin.js`, source: `../spoilt/${file}` }),
-    check(/** @type {Outcome} */ outcome) {
-      assert.equal(outcome.name, "SuoyinError");
-      assert.equal(outcome.code, code, outcome.message);
-    },
+      address(home, "page.html", { script: `${home}docs/module/suoyin.js`, source: `../spoilt/${file}` }),
+    check: fails(code),
   })),
 ];

@@ -5,14 +5,24 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
+import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import * as generated from "./corpus.mjs";
 
 /** @import { SearchResults } from "../www/client.js" */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Both scripts, a word, a single character, a phrase, a question, and nothing. */
-export const QUERIES = ["文明实践", "文明實踐", "build index", "村", "“图书馆”", "借书卡丢了怎么办", "zzzz"];
+/** Of the sample documents: both scripts, a word, a single character, a phrase, a question, and nothing. */
+const QUERIES = ["文明实践", "文明實踐", "build index", "村", "“图书馆”", "借书卡丢了怎么办", "zzzz"];
+
+/** @typedef {"docs" | "many"} Corpus The sample documents, or so many that shards come in groups. */
+/** @typedef {"module" | "script" | "shards"} Layout */
+
+/** What is asked of each corpus. */
+export const ASKED = { docs: QUERIES, many: generated.QUERIES };
+
+export const LAYOUTS = /** @type {Layout[]} */ (["module", "script", "shards"]);
 
 /** Files that are no index, or no longer one, and the codes of the errors that opening them gives. */
 export const SPOILT = /** @type {[file: string, code: string][]} */ ([
@@ -25,21 +35,31 @@ export const SPOILT = /** @type {[file: string, code: string][]} */ ([
   ["missing.wasm", "load-failed"],
 ]);
 
-/** A folder with an index of the sample documents in each layout. */
+/** A folder with indexes of both corpora, in each layout: `docs/module`, `many/shards` and so on. */
 export class Layouts {
   folder = mkdtempSync(join(tmpdir(), "suoyin-"));
   #command = buildCommand();
+  /** @type {Map<string, SearchResults>} */
+  #answers = new Map();
 
   constructor() {
-    for (const layout of ["module", "script"]) {
-      this.#suoyin("build", join(root, "docs"), "-o", join(this.folder, layout), "--layout", layout);
+    const lines = join(this.folder, "many.jsonl");
+    writeFileSync(lines, generated.corpus(1600));
+    for (const [corpus, input] of Object.entries({ docs: join(root, "docs"), many: lines })) {
+      for (const layout of LAYOUTS) {
+        this.#suoyin("build", input, "-o", join(this.folder, corpus, layout), "--layout", layout);
+      }
     }
     this.#spoil();
   }
 
-  /** The native answer. @param {string} layout @param {string} query @returns {SearchResults} */
-  native(layout, query) {
-    return JSON.parse(this.#suoyin("search", join(this.folder, layout), "--json", "--", query));
+  /** The native answer. @param {Corpus} corpus @param {string} query @param {Layout} [layout] */
+  native(corpus, query, layout = "module") {
+    const index = join(this.folder, corpus, layout);
+    const key = `${index} ${query}`;
+    const answer = this.#answers.get(key) ?? JSON.parse(this.#suoyin("search", index, "--json", "--", query));
+    this.#answers.set(key, answer);
+    return /** @type {SearchResults} */ (answer);
   }
 
   remove() {
@@ -55,14 +75,14 @@ export class Layouts {
   #spoil() {
     const spoilt = join(this.folder, "spoilt");
     mkdirSync(spoilt);
-    const module = readFileSync(join(this.folder, "module/suoyin.wasm"));
+    const module = readFileSync(join(this.folder, "docs/module/suoyin.wasm"));
     const start = module.lastIndexOf(Buffer.from("\x89SUOYIN\n", "latin1"));
     /** @param {string} file @param {(bytes: Buffer) => Buffer | void} change */
     const write = (file, change) => {
       const bytes = Buffer.from(module);
       writeFileSync(join(spoilt, file), change(bytes) ?? bytes);
     };
-    copyFileSync(join(this.folder, "module/suoyin.js"), join(spoilt, "suoyin.js"));
+    copyFileSync(join(this.folder, "docs/module/suoyin.js"), join(spoilt, "suoyin.js"));
     write("cut.wasm", (bytes) => bytes.subarray(0, -1000));
     write("flipped.wasm", (bytes) => void bytes.writeUInt8(bytes.readUInt8(start + 5000) ^ 1, start + 5000));
     write("short.wasm", (bytes) => void bytes.writeUInt32LE(1 << 30, start + 16));
@@ -72,7 +92,7 @@ export class Layouts {
     // One function that the engine takes from the script has another name.
     const imported = /__wbg_[a-z]+_[0-9a-f]{16}/.exec(module.toString("latin1"));
     write("suoyin.wasm", (bytes) => void bytes.write("__wbX", imported?.index ?? 0));
-    const script = readFileSync(join(this.folder, "script/suoyin.js"), "latin1");
+    const script = readFileSync(join(this.folder, "docs/script/suoyin.js"), "latin1");
     const at = script.length - 5000;
     writeFileSync(join(spoilt, "script.js"), `${script.slice(0, at)}!${script.slice(at + 1)}`);
   }
@@ -99,7 +119,8 @@ export function comparable(results) {
   return { ...results, hits, took: undefined };
 }
 
-const TYPES = /** @type {Record<string, string>} */ ({
+/** What files are, by the endings of their names. */
+export const TYPES = /** @type {Record<string, string>} */ ({
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".wasm": "application/wasm",
@@ -107,14 +128,19 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 /**
  * Serves a folder. Paths under `plain/` come with a type that says nothing; `?policy=` asks for a
- * content security policy.
+ * content security policy. What pages post is given to `told`.
  *
  * @param {string} folder
- * @param {{ cors?: boolean }} [options]
+ * @param {{ cors?: boolean, told?: (what: any) => void }} [options]
  */
-export async function serve(folder, { cors = false } = {}) {
+export async function serve(folder, { cors = false, told } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    if (request.method === "POST") {
+      const what = await json(request);
+      response.writeHead(204).end();
+      return told?.(what);
+    }
     const plain = path.startsWith("/plain/");
     const file = join(folder, normalize(plain ? path.slice("/plain".length) : path));
     const bytes = await readFile(file).catch(() => undefined);
@@ -122,7 +148,7 @@ export async function serve(folder, { cors = false } = {}) {
     if (policy) response.setHeader("Content-Security-Policy", policy);
     if (cors) response.setHeader("Access-Control-Allow-Origin", "*");
     if (!bytes) return void response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
-    const type = plain && file.endsWith(".wasm") ? "application/octet-stream" : TYPES[extname(file)];
+    const type = plain && file.endsWith(".wasm") ? undefined : TYPES[extname(file)];
     response.writeHead(200, { "Content-Type": type ?? "application/octet-stream" }).end(bytes);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));

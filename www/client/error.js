@@ -15,6 +15,7 @@
  * | `not-an-index` | what lies there is something else |
  * | `version` | engine, script and index are not of one release |
  * | `truncated`, `damaged` | these are not the bytes that were written |
+ * | `forbidden` | the page's content security policy is against WebAssembly |
  * | `bad-options` | the caller's address, limit or offset makes no sense |
  * | `closed` | the index was closed |
  * | `internal` | a fault of Suoyin's own |
@@ -39,14 +40,15 @@ export class SuoyinError extends Error {
  *
  * @template T
  * @param {() => T} call
+ * @param {URL} [url] Where the bytes are from, if it gets any.
  * @returns {T}
  */
-export function attempt(call) {
+export function attempt(call, url) {
   try {
     return call();
   } catch (cause) {
     const { message, code } = /** @type {{ message?: string, code?: string }} */ (cause);
-    throw new SuoyinError(message ?? String(cause), code ?? "internal", { cause });
+    throw new SuoyinError(`${url ? `${url}: ` : ""}${message ?? cause}`, code ?? "internal", { cause });
   }
 }
 

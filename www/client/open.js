@@ -4,7 +4,7 @@
  * @module
  */
 
-import { contents, engineAt } from "./engine.js";
+import { assertAllowed, contents, engineAt } from "./engine.js";
 import { SuoyinError, attempt, unlessAborted } from "./error.js";
 import { Index } from "./index.js";
 import { Shards } from "./shards.js";
@@ -27,6 +27,8 @@ import { inflate, receive, resolve } from "./transfer.js";
  * @typedef {object} Home
  * @property {() => Promise<Bindings>} bindings
  * @property {URL} [url] Where the engine lies, with or without an index.
+ * @property {URL} [root] Where the root lies, if the engine is the one for shards, which reads no
+ *   other indexes.
  * @property {() => Promise<WebAssembly.Module>} [engine] The engine, where it is no file of its own
  *   or other than those that lie beside indexes.
  * @property {() => Promise<Uint8Array | undefined>} [index] Its index; `undefined` stands for the one
@@ -40,7 +42,7 @@ import { inflate, receive, resolve } from "./transfer.js";
  *   again, in milliseconds, one for each time.
  */
 
-/** @typedef {Contents & { base?: URL }} Found What was found, and where shards would lie. */
+/** @typedef {Contents & { url?: URL }} Found What was found, and where. */
 
 /**
  * The `open` of a script.
@@ -58,6 +60,7 @@ export function opener(home) {
     try {
       await bindings.default({ module_or_path });
     } catch (cause) {
+      await assertAllowed(cause);
       if (!(cause instanceof WebAssembly.LinkError)) throw cause;
       const message = "engine and script are not of one release; take both from one build";
       throw new SuoyinError(message, "version", { cause });
@@ -82,31 +85,30 @@ export function opener(home) {
    */
   async function find(source, signal) {
     if (source instanceof Uint8Array || source instanceof ArrayBuffer) {
-      return { index: new Uint8Array(source) };
+      if (!home.root) return { index: new Uint8Array(source) };
+      throw new SuoyinError("an index in shards is opened by its address, not by its bytes", "bad-options");
     }
     if (source === undefined && home.index) return { index: await home.index() };
-    const url = source === undefined ? /** @type {URL} */ (home.url) : resolve(source);
-    const root = async (/** @type {URL} */ base) => ({ index: await receive(base, inflate, { signal }), base });
-    if (url.pathname.endsWith(".root")) {
-      const needed = !running && !home.engine;
-      const beside = needed && receive(new URL("suoyin.wasm", url), contents, { signal });
-      // Both at once: one way to the server and back less.
-      const [engine, shards] = await Promise.all([beside, root(url)]);
-      return { ...engine, ...shards };
+    const own = /** @type {URL} */ (home.root ?? home.url);
+    let url = source === undefined ? own : resolve(source);
+    if (url.pathname.endsWith("/")) url = new URL(home.root ? "suoyin.root" : "suoyin.wasm", url);
+    const elsewhere = "; open it by the suoyin.js that `suoyin build` wrote beside it";
+    if (home.root) {
+      if (url.pathname.endsWith(".root")) return { index: await receive(url, inflate, { signal }), url };
+      throw new SuoyinError(`${url} is no root of an index in shards${elsewhere}`, "not-an-index");
     }
-    const folder = url.pathname.endsWith("/");
-    const found = await receive(folder ? new URL("suoyin.wasm", url) : url, contents, { signal });
-    if (found.index || source === undefined) return found;
-    if (folder) return { ...found, ...(await root(new URL("suoyin.root", url))) };
-    throw new SuoyinError(`${url} has no index in it; give what \`suoyin build\` wrote`, "not-an-index");
+    const found = await receive(url, contents, { signal });
+    if (found.index || source === undefined) return { ...found, url };
+    throw new SuoyinError(`${url} has no index in it${elsewhere}`, "not-an-index");
   }
 
   /**
    * Opens an index: the one that belongs to this script, or another one.
    *
    * @param {string | URL | Uint8Array | ArrayBuffer} [source] The address of a `suoyin.wasm` with an
-   *   index in it, of a `suoyin.root`, or of the folder of either, which ends in `/`; on any origin
-   *   that allows it, in Node a path too. Or the bytes of an index.
+   *   index in it, or of the folder it is in, which ends in `/`; on any origin that allows it, in Node
+   *   a path too. Or the bytes of an index. The script of an index in shards opens other such indexes
+   *   only, by the address of a `suoyin.root` or its folder.
    * @param {OpenOptions} [options]
    * @returns {Promise<Index>}
    */
@@ -115,9 +117,10 @@ export function opener(home) {
     // An engine of its own is fetched at once, beside the index.
     const own = home.engine && engine();
     own?.catch(() => {}); // It is waited for below, unless the index fails first.
-    const { module, index, base } = await unlessAborted(find(source, signal), signal);
+    const { module, index, url } = await unlessAborted(find(source, signal), signal);
     const { Searcher } = await unlessAborted(own ?? engine(module), signal);
-    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()));
-    return new Index(searcher, base && new Shards(searcher, base, pauses));
+    signal?.throwIfAborted();
+    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()), url);
+    return new Index(searcher, home.root && url && new Shards(searcher, url, pauses));
   };
 }

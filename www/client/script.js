@@ -13,11 +13,15 @@
  */
 
 import bindings, { Searcher } from "../../pkg/suoyin.js";
+import { compile } from "./engine.js";
 import { SuoyinError } from "./error.js";
 import { opener } from "./open.js";
 import { inflate } from "./transfer.js";
 
 /** @import { Bindings } from "./open.js" */
+
+/** What is damaged, where anything is. */
+const WHAT = "the script";
 
 /**
  * Sets up `Suoyin`.
@@ -28,7 +32,7 @@ import { inflate } from "./transfer.js";
 export function start(engine, index) {
   const open = opener({
     bindings: async () => /** @type {Bindings} */ ({ default: bindings, Searcher }),
-    engine: async () => WebAssembly.compile(await unpack(engine)),
+    engine: async () => compile(await unpack(engine), WHAT),
     index: () => unpack(index),
   });
   Object.assign(globalThis, { Suoyin: { open, SuoyinError } });
@@ -40,9 +44,9 @@ async function unpack(text) {
   try {
     binary = atob(text);
   } catch (cause) {
-    throw new SuoyinError("the script is damaged; load or build it again", "damaged", { cause });
+    throw new SuoyinError(`${WHAT} is damaged; load or build it again`, "damaged", { cause });
   }
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return inflate(new Response(bytes));
+  return inflate(new Response(bytes), WHAT);
 }

@@ -17,6 +17,6 @@ import { opener } from "./open.js";
 export const open = opener({
   bindings: async () => /** @type {Bindings} */ (/** @type {unknown} */ ({ default: bindings, Searcher })),
   engine: () => engineAt(new URL("suoyin.wasm", import.meta.url)),
-  url: new URL("suoyin.root", import.meta.url),
+  root: new URL("suoyin.root", import.meta.url),
 });
 export { SuoyinError } from "./error.js";

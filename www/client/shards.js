@@ -38,7 +38,9 @@ export class Shards {
    * @param {string[]} names
    */
   async load(names) {
-    await Promise.all(names.map((name) => this.#coming.get(name) ?? this.#start(name)));
+    // What another search has asked for may be about to fail for the last time; this one tries anew.
+    const get = (/** @type {string} */ name) => this.#coming.get(name) ?? this.#start(name);
+    await Promise.all(names.map((name) => this.#coming.get(name)?.catch(() => get(name)) ?? get(name)));
   }
 
   /** Ends what is under way. */
@@ -64,7 +66,7 @@ export class Shards {
       try {
         const bytes = await receive(url, inflate, { signal, cache }, "not-found");
         signal.throwIfAborted();
-        return attempt(() => this.#searcher.load?.(name, bytes));
+        return attempt(() => this.#searcher.load?.(name, bytes), url);
       } catch (error) {
         const { code } = /** @type {SuoyinError} */ (error);
         // What is damaged may lie in a cache on the way: once, it is asked for past all caches.
@@ -84,6 +86,7 @@ export class Shards {
  */
 function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const abort = () => {
       clearTimeout(timer);
       reject(signal.reason);

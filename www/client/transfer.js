@@ -11,7 +11,7 @@ import { SuoyinError } from "./error.js";
  *
  * @template T
  * @param {URL} url
- * @param {(response: Response) => Promise<T>} read
+ * @param {(response: Response, url: URL) => Promise<T>} read
  * @param {RequestInit} [init]
  * @param {string} [absent] The code of the error when nothing lies there.
  * @returns {Promise<T>}
@@ -19,15 +19,14 @@ import { SuoyinError } from "./error.js";
 export async function receive(url, read, init = {}, absent = "load-failed") {
   try {
     const response = await (file(url) ?? fetch(url, init));
-    if (response.ok) return await read(response);
+    if (response.ok) return await read(response, url);
+    // What nobody reads would keep a connection from the next ones.
+    response.body?.cancel().catch(() => {});
     const code = [404, 410].includes(response.status) ? absent : "load-failed";
     throw new SuoyinError(`${url} answered ${response.status}`, code);
   } catch (cause) {
     init.signal?.throwIfAborted();
     if (cause instanceof SuoyinError) throw cause;
-    if (cause instanceof WebAssembly.CompileError) {
-      throw new SuoyinError(`${url} is damaged; load or build it again`, "damaged", { cause });
-    }
     if (globalThis.navigator?.onLine === false) {
       throw new SuoyinError(`${url} could not be loaded: there is no network`, "offline", { cause });
     }
@@ -67,16 +66,16 @@ export function resolve(source) {
  * Unpacks deflate-raw.
  *
  * @param {Response} packed
+ * @param {unknown} what Its name in errors.
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function inflate(packed) {
+export async function inflate(packed, what) {
   const bytes = await packed.arrayBuffer();
   const stream = new DecompressionStream("deflate-raw");
   try {
     const unpacked = /** @type {ReadableStream} */ (new Response(bytes).body).pipeThrough(stream);
     return new Uint8Array(await new Response(unpacked).arrayBuffer());
   } catch (cause) {
-    const what = packed.url || "the script";
     throw new SuoyinError(`${what} is damaged; load or build it again`, "damaged", { cause });
   }
 }
