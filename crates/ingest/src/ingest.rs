@@ -1,7 +1,9 @@
 //! The way from inputs to documents.
 
 use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
 use std::fs::{self, File};
+use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -12,6 +14,7 @@ use suoyin_core::Document;
 use crate::decode::decode;
 use crate::draft::{Draft, Parsed};
 use crate::error::{IngestError, Location};
+use crate::generated::is_start_page;
 use crate::jsonl::{self, Mistake};
 use crate::noise::LinePlaces;
 use crate::report::{Decoded, Demoted, Repaired, Report, SkipReason, excerpt};
@@ -125,6 +128,8 @@ pub struct Ingest {
     survey: Option<Survey>,
     lines: Option<Lines>,
     ids: HashMap<String, Location>,
+    /// Pages by the hashes of their titles and texts: the first, and whether it is a start page.
+    pages: HashMap<u64, bool>,
     files: Vec<PathBuf>,
     report: Report,
     ended: bool,
@@ -156,6 +161,7 @@ impl Ingest {
             survey: None,
             lines: None,
             ids: HashMap::new(),
+            pages: HashMap::new(),
             report,
             ended: false,
         })
@@ -256,7 +262,12 @@ impl Ingest {
             Format::Html => {
                 let parsed = self.html(&text, source, survey);
                 survey.html.end_page(&location);
-                parsed
+                match parsed {
+                    Parsed::Document(draft) if self.is_start_again(&draft, source) => {
+                        Parsed::Skipped(SkipReason::Duplicate)
+                    }
+                    parsed => parsed,
+                }
             }
             Format::Markdown => {
                 let parsed = markdown::parse(&text, &mut survey.markdown);
@@ -279,6 +290,24 @@ impl Ingest {
         match reason.or_else(|| survey.skip_reason(&page, source, &self.options)) {
             Some(reason) => Parsed::Skipped(reason),
             None => html::parse(page, &mut survey.html),
+        }
+    }
+
+    /// Whether a start page repeats a page, or a page a start page: some generators begin a site with
+    /// a copy of its first chapter.
+    fn is_start_again(&mut self, draft: &Draft, source: &Source) -> bool {
+        if draft.text.is_empty() {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        (source.input, &draft.title, &draft.text).hash(&mut hasher);
+        let is_start = is_start_page(&source.id);
+        match self.pages.entry(hasher.finish()) {
+            Entry::Occupied(first) => is_start || *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(is_start);
+                false
+            }
         }
     }
 
