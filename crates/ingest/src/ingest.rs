@@ -262,12 +262,7 @@ impl Ingest {
             Format::Html => {
                 let parsed = self.html(&text, source, survey);
                 survey.html.end_page(&location);
-                match parsed {
-                    Parsed::Document(draft) if self.is_start_again(&draft, source) => {
-                        Parsed::Skipped(SkipReason::Duplicate)
-                    }
-                    parsed => parsed,
-                }
+                parsed
             }
             Format::Markdown => {
                 let parsed = markdown::parse(&text, &mut survey.markdown);
@@ -281,15 +276,22 @@ impl Ingest {
         self.document(parsed, source.id.clone(), None, location, Some(&text))
     }
 
-    fn html(&self, text: &str, source: &Source, survey: &mut Survey) -> Parsed {
+    fn html(&mut self, text: &str, source: &Source, survey: &mut Survey) -> Parsed {
         if text.trim().is_empty() {
             return Parsed::Skipped(SkipReason::Empty);
         }
         let page = html::read(text);
         let reason = page.skip_reason();
-        match reason.or_else(|| survey.skip_reason(&page, source, &self.options)) {
-            Some(reason) => Parsed::Skipped(reason),
-            None => html::parse(page, &mut survey.html),
+        if let Some(reason) = reason.or_else(|| survey.skip_reason(&page, source, &self.options)) {
+            return Parsed::Skipped(reason);
+        }
+        // Others say themselves which page they are.
+        let has_canonical = !page.canonical().is_empty();
+        match html::parse(page, &mut survey.html) {
+            Parsed::Document(draft) if !has_canonical && self.is_start_again(&draft, source) => {
+                Parsed::Skipped(SkipReason::Duplicate)
+            }
+            parsed => parsed,
         }
     }
 
