@@ -99,7 +99,7 @@ fn check_site(site: &Site, suoyin: &Suoyin, folder: &Path) -> Result<Checked> {
     let Fetched { pages: input, .. } = &fetched;
     let expected = Expected::load(site.name)?;
     let (summaries, pages) = thread::scope(|scope| {
-        let pages = scope.spawn(|| page::read_all(input, &site.content));
+        let pages = scope.spawn(|| page::read_all(input, site.content));
         let build = |layout| {
             let output = folder.join(layout);
             scope.spawn(move || suoyin.build(input, layout, &output))
