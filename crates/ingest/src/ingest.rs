@@ -1,7 +1,9 @@
 //! The way from inputs to documents.
 
 use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
 use std::fs::{self, File};
+use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -12,6 +14,7 @@ use suoyin_core::Document;
 use crate::decode::decode;
 use crate::draft::{Draft, Parsed};
 use crate::error::{IngestError, Location};
+use crate::generated::is_start_page;
 use crate::jsonl::{self, Mistake};
 use crate::noise::LinePlaces;
 use crate::report::{Decoded, Demoted, Repaired, Report, SkipReason, excerpt};
@@ -125,6 +128,8 @@ pub struct Ingest {
     survey: Option<Survey>,
     lines: Option<Lines>,
     ids: HashMap<String, Location>,
+    /// Pages by the hashes of their titles and texts: the first, and whether it is a start page.
+    pages: HashMap<u64, bool>,
     files: Vec<PathBuf>,
     report: Report,
     ended: bool,
@@ -156,6 +161,7 @@ impl Ingest {
             survey: None,
             lines: None,
             ids: HashMap::new(),
+            pages: HashMap::new(),
             report,
             ended: false,
         })
@@ -270,15 +276,40 @@ impl Ingest {
         self.document(parsed, source.id.clone(), None, location, Some(&text))
     }
 
-    fn html(&self, text: &str, source: &Source, survey: &mut Survey) -> Parsed {
+    fn html(&mut self, text: &str, source: &Source, survey: &mut Survey) -> Parsed {
         if text.trim().is_empty() {
             return Parsed::Skipped(SkipReason::Empty);
         }
         let page = html::read(text);
         let reason = page.skip_reason();
-        match reason.or_else(|| survey.skip_reason(&page, source, &self.options)) {
-            Some(reason) => Parsed::Skipped(reason),
-            None => html::parse(page, &mut survey.html),
+        if let Some(reason) = reason.or_else(|| survey.skip_reason(&page, source, &self.options)) {
+            return Parsed::Skipped(reason);
+        }
+        // Others say themselves which page they are.
+        let has_canonical = !page.canonical().is_empty();
+        match html::parse(page, &mut survey.html) {
+            Parsed::Document(draft) if !has_canonical && self.is_start_again(&draft, source) => {
+                Parsed::Skipped(SkipReason::Duplicate)
+            }
+            parsed => parsed,
+        }
+    }
+
+    /// Whether a start page repeats a page, or a page a start page: some generators begin a site with
+    /// a copy of its first chapter.
+    fn is_start_again(&mut self, draft: &Draft, source: &Source) -> bool {
+        if draft.text.is_empty() {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        (source.input, &draft.title, &draft.text).hash(&mut hasher);
+        let is_start = is_start_page(&source.id);
+        match self.pages.entry(hasher.finish()) {
+            Entry::Occupied(first) => is_start || *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(is_start);
+                false
+            }
         }
     }
 

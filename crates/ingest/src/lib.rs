@@ -40,6 +40,9 @@
 //! Front matter with `draft: true`, `search: false`, `search.exclude: true` or `noindex: true`, and pages with
 //! `<meta name=robots content=noindex>` or `name=suoyin`, become no documents.
 //!
+//! What generators write beside the pages becomes no document either: Sphinx's indexes, search page and copies
+//! of sources, the error page `404.html`, a start page that repeats a chapter, licences among fonts.
+//!
 //! Templates say more by attributes. Those of Pagefind, `data-pagefind-…`, mean the same:
 //!
 //! | attribute | the element |
@@ -76,6 +79,7 @@ mod draft;
 mod error;
 mod flow;
 mod front_matter;
+mod generated;
 mod html;
 mod ingest;
 mod jsonl;

@@ -65,8 +65,10 @@ pub enum SkipReason {
     Draft,
     /// The page marks no content with `data-suoyin-body`, as others of its input do.
     Unmarked,
-    /// The page's canonical URL is that of another page.
+    /// The page's canonical URL is that of another page, or a start page repeats it.
     Duplicate,
+    /// A generator wrote it beside the pages: its search page, its indexes, copies of the sources.
+    Generated,
     /// The symbolic link leads nowhere.
     BrokenLink,
     /// The symbolic link leads back to a folder it stands in.
@@ -87,7 +89,10 @@ impl SkipReason {
             SkipReason::Redirect => "redirecting elsewhere",
             SkipReason::Draft => "marked as drafts",
             SkipReason::Unmarked => "without data-suoyin-body, which other pages have",
-            SkipReason::Duplicate => "with the canonical URL of another page",
+            SkipReason::Duplicate => "being copies of other pages",
+            SkipReason::Generated => {
+                "written by the site's generator: its search, index and error pages, sources"
+            }
             SkipReason::BrokenLink => "linking nowhere",
             SkipReason::LinkLoop => "linking back to a folder above",
             SkipReason::FileName => "with a name that is not Unicode",

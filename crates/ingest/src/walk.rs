@@ -1,5 +1,6 @@
 //! From the inputs to the files to read, in an order that does not depend on the platform.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::error::{IngestError, Location};
+use crate::generated;
 use crate::report::{Report, SkipReason};
 use crate::select::{Fate, IGNORE_FILE, Selection};
 
@@ -120,6 +122,8 @@ fn folder(
 ) -> Result<(), IngestError> {
     let from = found.sources.len();
     let mut filter = selection.below(root)?;
+    // Folders that Sphinx made, and those that hold fonts.
+    let (mut sphinx, mut fonts) = (HashSet::new(), HashSet::new());
     // Sorted, so that what is listed in the report stands in the same order everywhere.
     let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
@@ -143,13 +147,28 @@ fn folder(
                 }
                 continue;
             }
+            let in_sphinx = path.parent().is_some_and(|parent| sphinx.contains(parent));
+            let name = entry.file_name().to_str().unwrap_or_default();
+            if generated::is_generated(name, is_dir, depth == 1, in_sphinx) {
+                report.skip(Location::file(path), SkipReason::Generated);
+                if is_dir {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
         }
         if is_dir {
+            if generated::is_sphinx(path) {
+                sphinx.insert(path.to_owned());
+            }
             found.ignore_files.extend(filter.enter(path, depth)?);
             continue;
         }
         if !entry.file_type().is_file() {
             continue;
+        }
+        if let Some(folder) = path.parent().filter(|_| generated::is_font(path)) {
+            fonts.insert(folder.to_owned());
         }
         match (relative_id(root, path), format_of(path)) {
             (Some(id), Some(format)) => {
@@ -160,6 +179,13 @@ fn folder(
             (_, None) => report.skip(Location::file(path), SkipReason::UnknownFormat),
         }
     }
+    let walked = found.sources.split_off(from);
+    let (licences, pages): (Vec<Source>, Vec<Source>) = walked.into_iter().partition(|source| {
+        let beside_fonts = source.path.parent().is_some_and(|folder| fonts.contains(folder));
+        source.format == Format::Plain && beside_fonts && generated::is_licence(&source.path)
+    });
+    report.assets += licences.len() as u64;
+    found.sources.extend(pages);
     found.sources[from..].sort_unstable_by(|a, b| a.id.cmp(&b.id));
     Ok(())
 }

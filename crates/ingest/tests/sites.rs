@@ -106,6 +106,45 @@ fn a_canonical_url_of_most_pages_is_a_mistake() {
     assert!(warnings.len() == 1 && warnings[0].message.contains("//example.org"), "{warnings:?}");
 }
 
+#[test]
+fn what_generators_write() {
+    let files = [
+        ("404.html", "<p>找不到"),
+        ("fonts/LICENSE.txt", "许可"),
+        ("fonts/a.woff2", ""),
+        ("guide/404.html", "<p>状态码四〇四"),
+        ("guide/LICENSE.txt", "许可"),
+        ("sphinx/_sources/a.rst.txt", "甲"),
+        ("sphinx/a.html", "<p>甲"),
+        ("sphinx/genindex.html", "<p>索引"),
+        ("sphinx/objects.inv", "#"),
+        ("sphinx/search.html", "<p>搜索"),
+    ];
+    let ingested = read(&files, IngestOptions::default());
+    assert_eq!(ids(&ingested), ["guide/404.html", "guide/LICENSE.txt", "sphinx/a.html"]);
+    let generated = skipped(&ingested).into_iter();
+    let generated = generated.filter(|(_, reason)| *reason == SkipReason::Generated);
+    let names: Vec<String> = generated.map(|(name, _)| name).collect();
+    assert_eq!(names, ["404.html", "_sources", "genindex.html", "search.html"]);
+    assert_eq!(ingested.report.assets, 2);
+}
+
+#[test]
+fn start_pages_repeat_chapters() {
+    let page = "<title>书</title><h1>前言</h1><p>写在前面。";
+    let files = [
+        ("a.html", page),
+        ("b.html", page),
+        ("index.html", page),
+        ("other/index.html", "<title>书</title><h1>前言</h1><p>不一样。"),
+    ];
+    let ingested = read(&files, IngestOptions::default());
+    assert_eq!(ids(&ingested), ["a.html", "b.html", "other/index.html"]);
+    assert_eq!(skipped(&ingested), [("index.html".to_owned(), SkipReason::Duplicate)]);
+    let ingested = read(&[files[2], ("preface.html", page)], IngestOptions::default());
+    assert_eq!(ids(&ingested), ["index.html"]);
+}
+
 /// Ten pages with a menu and a footer of the site.
 fn site(extension: &str, paragraph: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let page = |n: usize| {

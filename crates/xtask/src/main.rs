@@ -11,6 +11,7 @@ mod program;
 mod project;
 mod server;
 mod setup;
+mod sites;
 mod tables;
 mod test;
 mod wasm;
@@ -41,6 +42,8 @@ enum Command {
     Demo(demo::Options),
     /// Check everything that continuous integration checks
     Test(test::Options),
+    /// Build indexes of real sites and check what is found in them
+    Sites(sites::Options),
     /// Generate the tables of the core from Unicode and OpenCC data
     Tables(tables::Options),
     /// Measure sizes, building and searching; prints figures and fails on none
@@ -67,6 +70,7 @@ fn run(command: Command) -> Result<()> {
         Command::Engine => engine::run(),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Sites(options) => sites::run(&options),
         Command::Tables(options) => tables::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Corpus(options) => bench::generate::run(&options),

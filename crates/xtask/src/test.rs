@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::setup::{Browsers, NodeTools};
-use crate::{engine, program, project, wasm};
+use crate::{engine, program, project, sites, wasm};
 
 /// Which steps are run.
 #[derive(Args)]
@@ -45,6 +45,8 @@ enum Step {
     Types,
     /// The tests in JavaScript: the module in Node, the page in browsers
     Node,
+    /// The indexes of real sites
+    Sites,
 }
 
 /// How many checks passed and failed.
@@ -126,12 +128,13 @@ impl Step {
             Step::Cases => "cases: the analyzer in WebAssembly",
             Step::Types => "types: tsc over www/ and tests/",
             Step::Node => "node: the module in Node, the page in browsers",
+            Step::Sites => "sites: what is found in real sites",
         }
     }
 
     /// Whether the step compiles the `suoyin` command, which needs the engine it carries.
     fn compiles_command(self) -> bool {
-        matches!(self, Step::Clippy | Step::Doc | Step::Rust | Step::Node)
+        matches!(self, Step::Clippy | Step::Doc | Step::Rust | Step::Node | Step::Sites)
     }
 
     fn run(self) -> Result<Tally> {
@@ -155,6 +158,10 @@ impl Step {
             Step::Cases => many(&mut wasm::analyzer_cases()?, count_cargo),
             Step::Types => types(),
             Step::Node => node(),
+            Step::Sites => {
+                let (passed, failed) = sites::check(&[])?;
+                Ok(Tally { passed, failed })
+            }
         }
     }
 }

@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Time,
     Break,
     Rule,
+    /// `input`, which stands between what is around it.
+    Input,
     /// Has no content and no meaning here.
     Void,
 }
@@ -77,6 +79,7 @@ pub(super) fn kind(name: &[u8]) -> Kind {
         b"time" => Kind::Time,
         b"br" => Kind::Break,
         b"hr" => Kind::Rule,
+        b"input" => Kind::Input,
         b"nav" | b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"button"
         | b"select" | b"textarea" | b"datalist" | b"iframe" | b"object" | b"canvas" | b"audio"
         | b"video" | b"dialog" | b"noframes" | b"noembed" | b"applet" | b"progress" | b"meter" => {
@@ -85,7 +88,7 @@ pub(super) fn kind(name: &[u8]) -> Kind {
         b"address" | b"blockquote" | b"body" | b"caption" | b"center" | b"details" | b"dir"
         | b"div" | b"dl" | b"fieldset" | b"figcaption" | b"figure" | b"form" | b"hgroup"
         | b"legend" | b"menu" | b"ol" | b"search" | b"summary" | b"ul" => Kind::Block,
-        b"area" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"input" | b"param"
+        b"area" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"param"
         | b"source" | b"track" | b"wbr" | b"keygen" => Kind::Void,
         _ => Kind::Inline,
     }
@@ -103,6 +106,7 @@ impl Kind {
                 | Kind::Image
                 | Kind::Break
                 | Kind::Rule
+                | Kind::Input
         )
     }
 

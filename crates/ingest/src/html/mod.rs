@@ -123,12 +123,21 @@ fn content(page: &Page) -> Vec<Range<usize>> {
         let regions = page.regions.iter().filter(|(region, _)| *region == kind);
         let regions: Vec<Range<usize>> = regions.map(|(_, range)| range.clone()).collect();
         let share: usize = regions.iter().map(ExactSizeIterator::len).sum();
-        if share > 0 && (kind != Region::Article || share * LEAST_SHARE >= length) {
+        let cards = || share * LEAST_SHARE < length || is_beside(page, &regions);
+        if share > 0 && (kind != Region::Article || !cards()) {
             return regions;
         }
     }
     let whole = 0..length;
     vec![whole]
+}
+
+/// Whether several articles stand below a heading that says what the page is, and none has its own.
+fn is_beside(page: &Page, articles: &[Range<usize>]) -> bool {
+    let is_inside =
+        |heading: &&Heading| articles.iter().any(|range| range.contains(&heading.range.start));
+    let mut headings = page.headings.iter().filter(|heading| heading.level == 1).peekable();
+    articles.len() > 1 && headings.peek().is_some() && !headings.any(|heading| is_inside(&heading))
 }
 
 /// The title: the heading of level one where there is just one in the content, since `<title>` often
@@ -210,6 +219,7 @@ mod tests {
         assert_eq!(blocks("甲<br>乙<br><br>丙<hr>丁"), "甲\n乙/丙/丁");
         assert_eq!(blocks("<p>三级\n  组织 and\nmore"), "三级\n组织 and more");
         assert_eq!(blocks("<pre>\n a\n  b\n</pre>c"), "a\n  b/c");
+        assert_eq!(blocks("<label>甲</label><input type=radio><label>乙</label>"), "甲 乙");
         assert_eq!(blocks("<dl><dt>甲<dd>乙</dl>&lt;&#20108;&nbsp;"), "甲/乙/<二\u{a0}");
     }
 
@@ -236,6 +246,9 @@ mod tests {
         let cards = format!("<p>{}</p><article>卡</article>", "文".repeat(9));
         assert_eq!(blocks(&around(&cards)), format!("{}/卡", "文".repeat(9)));
         assert_eq!(blocks(&around("<main> </main>甲")), "甲");
+        let cards = "<article>乙</article><article>丙</article>";
+        assert_eq!(blocks(&around(&format!("<h1>题</h1><p>甲</p>{cards}"))), "甲/乙/丙");
+        assert_eq!(blocks(&around(&format!("<h2>题</h2><p>甲</p>{cards}"))), "乙/丙");
     }
 
     #[test]

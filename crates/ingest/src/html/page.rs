@@ -155,6 +155,7 @@ impl Page {
             Kind::Break if self.hidden == 0 && self.preformatted > 0 => self.flow.verbatim("\n"),
             Kind::Break if self.hidden == 0 => self.line_break(),
             Kind::Rule if self.hidden == 0 => self.block(),
+            Kind::Input if self.hidden == 0 && self.preformatted == 0 => self.flow.inline(" "),
             _ => {}
         }
         // In drawings, elements may end where they start.

@@ -1,7 +1,7 @@
 //! The documents that are measured: those of the project, public and made-up ones, and any that are
 //! named.
 //!
-//! Public ones come from package registries through their own clients, once, into `target/bench`.
+//! Public ones come from package registries through their own clients, once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::setup::DebianPackage;
 use crate::{program, project};
 
 use super::{generate, script};
@@ -53,7 +54,7 @@ impl Corpus {
         fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
         let input = match wanted {
             "docs" => project::root().join("docs"),
-            "libreoffice-help" => libreoffice_help(&folder)?,
+            "libreoffice-help" => libreoffice_help()?,
             "inews" => inews(&folder, &folder, &[])?,
             "inews-10k" => inews(&folder, &corpora.join("inews"), &["--pieces", "10000"])?,
             "synthetic-10k" => synthetic(&folder, 10_000)?,
@@ -70,26 +71,10 @@ impl Corpus {
 }
 
 /// LibreOffice's help in Chinese, 2,548 pages of HTML (MPL-2.0), from Debian.
-fn libreoffice_help(folder: &Path) -> Result<PathBuf> {
-    let unpacked = folder.join("unpacked");
-    let pages = unpacked.join("usr/share/libreoffice/help/zh-CN/text");
-    if pages.is_dir() {
-        return Ok(pages);
-    }
-    ensure!(
-        program::find("apt-get").and(program::find("dpkg-deb")).is_some(),
-        "Debian's {LIBREOFFICE} cannot be fetched here: there is no apt-get; \
-         name other documents with --corpus, for instance `--corpus docs`"
-    );
-    eprintln!("bench: fetching Debian's {LIBREOFFICE}");
-    program::run_silently(
-        Command::new("apt-get").args(["download", LIBREOFFICE]).current_dir(folder),
-    )
-    .context("if apt does not know the package, `apt-get update` may help")?;
-    let package = file_that(folder, |name| name.ends_with(".deb"))?;
-    unpack(&unpacked, |partial| {
-        program::run_silently(Command::new("dpkg-deb").arg("-x").arg(package).arg(partial))
-    })?;
+fn libreoffice_help() -> Result<PathBuf> {
+    let package = DebianPackage::ensure(LIBREOFFICE)
+        .context("name other documents with --corpus, for instance `--corpus docs`")?;
+    let pages = package.files.join("usr/share/libreoffice/help/zh-CN/text");
     ensure!(pages.is_dir(), "{} has no {}", LIBREOFFICE, pages.display());
     Ok(pages)
 }

@@ -1,5 +1,6 @@
 //! Debian's packages, for what neither cargo nor npm can bring.
 
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -21,6 +22,18 @@ pub(super) fn install(packages: &[&str], why: &str) -> Result<()> {
     command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
     program::run_silently(&mut command)
         .with_context(|| format!("please install by hand: {}", packages.join(" ")))
+}
+
+/// Fetches the file of a package into a folder, without installing it.
+pub(super) fn download(package: &str, folder: &Path) -> Result<()> {
+    let mut download = Command::new("apt-get");
+    download.args(["--quiet", "-o", "Acquire::Retries=3", "download", package]);
+    download.current_dir(folder);
+    let Err(first) = program::run_silently(&mut download) else { return Ok(()) };
+    // The lists may be missing, or name a version that is no longer there.
+    announce(&format!("{package} cannot be fetched yet: {first:#}"));
+    update()?;
+    program::run_silently(&mut download)
 }
 
 /// Fetches the lists of packages, once for each run of this program.

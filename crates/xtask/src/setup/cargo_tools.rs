@@ -1,4 +1,4 @@
-//! `wasm-pack` and `wasm-bindgen`, the two tools that come from the crate registry.
+//! `wasm-pack`, `wasm-bindgen` and `mdbook`, the tools that come from the crate registry.
 
 use std::env;
 use std::fs;
@@ -12,6 +12,9 @@ use crate::{program, project};
 
 /// The version of wasm-pack that is installed where there is none; custom profiles need 0.14.
 const WASM_PACK: &str = "0.15.1";
+
+/// The version of mdBook whose pages are tested: the golden summary is of its pages.
+const MDBOOK: &str = "0.5.4";
 
 /// The folders of the tools, in the order they belong in `PATH`.
 pub(crate) struct CargoTools {
@@ -27,6 +30,7 @@ impl CargoTools {
             program: "wasm-pack",
             version: WASM_PACK.to_owned(),
             locked: true,
+            options: &[],
         };
         let wasm_bindgen = Tool {
             package: "wasm-bindgen-cli",
@@ -35,9 +39,23 @@ impl CargoTools {
             version: project::locked_version("wasm-bindgen")?,
             // Its own lock file asks for a crate that no longer resolves.
             locked: false,
+            options: &[],
         };
         Ok(CargoTools { folders: vec![wasm_pack.ensure()?, wasm_bindgen.ensure()?] })
     }
+}
+
+/// Finds `mdbook`, or installs it; gives the program.
+pub(crate) fn mdbook() -> Result<PathBuf> {
+    let mdbook = Tool {
+        package: "mdbook",
+        program: "mdbook",
+        version: MDBOOK.to_owned(),
+        locked: true,
+        // It builds one small book: neither its server nor speed is needed.
+        options: &["--no-default-features", "--debug"],
+    };
+    Ok(mdbook.ensure()?.join(format!("mdbook{}", env::consts::EXE_SUFFIX)))
 }
 
 /// A program to be found in `PATH` or among our tools, in one version exactly.
@@ -46,6 +64,8 @@ struct Tool {
     program: &'static str,
     version: String,
     locked: bool,
+    /// Further arguments of `cargo install`.
+    options: &'static [&'static str],
 }
 
 impl Tool {
@@ -62,7 +82,7 @@ impl Tool {
         }
         let path = program::find(self.program)?;
         let printed = program::read(Command::new(&path).arg("--version")).ok()?;
-        let version = printed.split_whitespace().nth(1)?;
+        let version = printed.split_whitespace().nth(1)?.trim_start_matches('v');
         (version == self.version).then(|| path.parent().map(Path::to_path_buf))?
     }
 
@@ -76,7 +96,7 @@ impl Tool {
         let mut command = Command::new("cargo");
         command.current_dir(project::tools_dir());
         command.args(["install", "--quiet", self.package, "--version", &self.version]);
-        command.arg("--root").arg(&partial);
+        command.args(self.options).arg("--root").arg(&partial);
         if self.locked {
             command.arg("--locked");
         }

@@ -6,6 +6,7 @@
 mod apt;
 mod browser;
 mod cargo_tools;
+mod debian;
 mod node;
 mod wasm_rust;
 
@@ -14,7 +15,8 @@ use std::fs::{self, File};
 use anyhow::{Context, Result};
 
 pub(crate) use self::browser::{Browsers, Chromium};
-pub(crate) use self::cargo_tools::CargoTools;
+pub(crate) use self::cargo_tools::{CargoTools, mdbook};
+pub(crate) use self::debian::DebianPackage;
 pub(crate) use self::node::NodeTools;
 pub(crate) use self::wasm_rust::WasmRust;
 use crate::project;

@@ -1,7 +1,7 @@
-//! Node, and the packages from npm that `tests/package-lock.json` lists.
+//! Node, and the packages from npm that a `package-lock.json` lists, that of `tests/` above all.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -19,22 +19,28 @@ pub(crate) struct NodeTools {
 }
 
 impl NodeTools {
-    /// Finds Node and the packages, or installs them.
+    /// Finds Node and the packages of `tests/`, or installs them.
     pub(crate) fn ensure() -> Result<NodeTools> {
-        ensure("Node", find_node, install_node)?;
-        Self::ensure_packages()
+        Self::ensure_in(&project::tests_dir())
     }
 
-    /// The same on a machine that has Node; `None` on one that has not.
+    /// The same with the packages of another folder, which are installed there.
+    pub(crate) fn ensure_in(folder: &Path) -> Result<NodeTools> {
+        ensure("Node", find_node, install_node)?;
+        Self::ensure_packages(folder)
+    }
+
+    /// The packages of `tests/` on a machine that has Node; `None` on one that has not.
     pub(crate) fn ensure_if_node() -> Result<Option<NodeTools>> {
         match program::find("node").and(program::find("npm")) {
-            Some(_) => Self::ensure_packages().map(Some),
+            Some(_) => Self::ensure_packages(&project::tests_dir()).map(Some),
             None => Ok(None),
         }
     }
 
-    fn ensure_packages() -> Result<NodeTools> {
-        ensure("the npm packages", find_packages, install_packages)
+    fn ensure_packages(folder: &Path) -> Result<NodeTools> {
+        let what = format!("the npm packages of {}", folder.display());
+        ensure(&what, || find_packages(folder), || install_packages(folder))
     }
 }
 
@@ -58,25 +64,28 @@ fn install_node() -> Result<()> {
 }
 
 /// Complete packages, installed from the lock file as it is now.
-fn find_packages() -> Result<Option<NodeTools>> {
-    let wanted = fs::read_to_string(project::tests_dir().join("package-lock.json"))
-        .context("reading tests/package-lock.json")?;
-    let installed = fs::read_to_string(stamp()).unwrap_or_default();
-    let bin = project::tests_dir().join("node_modules/.bin");
+fn find_packages(folder: &Path) -> Result<Option<NodeTools>> {
+    let wanted = locked(folder)?;
+    let installed = fs::read_to_string(stamp(folder)).unwrap_or_default();
+    let bin = folder.join("node_modules/.bin");
     Ok((installed == wanted).then_some(NodeTools { bin }))
 }
 
-fn install_packages() -> Result<()> {
-    announce("fetching the npm packages of tests/");
-    let dir = project::tests_dir();
-    let wanted = fs::read_to_string(dir.join("package-lock.json"))?;
+fn install_packages(folder: &Path) -> Result<()> {
+    announce(&format!("fetching the npm packages of {}", folder.display()));
+    let wanted = locked(folder)?;
     let npm = program::find("npm").context("npm is not in PATH")?;
-    program::run_silently(Command::new(npm).current_dir(&dir).arg("ci"))?;
+    program::run_silently(Command::new(npm).current_dir(folder).arg("ci"))?;
     // Last, so that it is absent where npm was interrupted: `npm ci` starts by removing the folder.
-    fs::write(stamp(), wanted).context("noting which packages are installed")
+    fs::write(stamp(folder), wanted).context("noting which packages are installed")
+}
+
+fn locked(folder: &Path) -> Result<String> {
+    let lock = folder.join("package-lock.json");
+    fs::read_to_string(&lock).with_context(|| format!("reading {}", lock.display()))
 }
 
 /// A copy of the lock file that the installed packages come from.
-fn stamp() -> PathBuf {
-    project::tests_dir().join("node_modules/.installed-from")
+fn stamp(folder: &Path) -> PathBuf {
+    folder.join("node_modules/.installed-from")
 }
