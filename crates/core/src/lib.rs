@@ -26,9 +26,13 @@
 //!
 //! # A map of the types
 //!
-//! - [`Document`] is what is indexed, [`IndexWriter`] makes an index of many.
+//! - [`Document`] is what is indexed, [`IndexWriter`] makes an index of many; [`SegmentBuilder`] lets
+//!   several threads analyze them.
 //! - [`IndexReader`] opens the bytes: term index, blocks, postings, texts. [`Searcher`] answers
-//!   queries over it, as [`SearchResults`] of [`Hit`]s with a [`Snippet`] each.
+//!   queries over it, as [`SearchResults`] of [`Hit`]s with a [`Snippet`] each, and explains them.
+//! - An index may be in shards instead ([`IndexWriter::finish_shards`], [`Searcher::open_root`]): a
+//!   search then fails with [`Error::Missing`] until what it needs has been loaded. [`Whole`] and
+//!   [`Sharded`] are the two [`search::Source`]s of a searcher.
 //! - [`Analyzer`] is shared by both sides: [`analysis`] tells what becomes of text, and with which
 //!   tables. [`format`](mod@format) holds the structures of the index, one module each.
 //!
@@ -43,7 +47,7 @@
 //! # Caveats
 //!
 //! - [`Searcher`] keeps what it has decoded in cells: it is not `Sync`.
-//! - An index holds at most 4 GiB of text, and is opened whole.
+//! - An index holds at most 4 GiB of text.
 //! - The bytes are checksummed. Whoever makes up an index with a checksum that fits can still make
 //!   the `fst` crate panic, which reads the term index; nothing else here panics on any bytes.
 
