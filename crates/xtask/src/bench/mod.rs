@@ -9,7 +9,7 @@ mod engine;
 pub(crate) mod generate;
 mod query;
 mod size;
-mod table;
+pub(crate) mod table;
 mod text;
 
 use std::fs;
