@@ -84,6 +84,12 @@ fn cells(scores: Scores) -> [String; 3] {
     [scores.ndcg, scores.mrr, scores.recall].map(|score| format!("{score:.4}"))
 }
 
+/// What a query has gained; nothing where only the last digit differs, which may go lost in JSON.
+fn difference((now, before): &(f64, f64)) -> f64 {
+    let difference = now - before;
+    if difference.abs() < 1e-9 { 0.0 } else { difference }
+}
+
 fn compare(run: &Run, earlier: &Run, name: &str) -> Result<()> {
     let heads = ["set", "queries", "before", "now", "change", "better", "worse", "p"];
     let mut table = Table::new(&format!("eval: nDCG@10 against {name}"), &heads);
@@ -99,7 +105,7 @@ fn compare(run: &Run, earlier: &Run, name: &str) -> Result<()> {
         if alone > 0 {
             notes.push(format!("{set}: {alone} queries are only in one of the runs"));
         }
-        let differences: Vec<f64> = pairs.iter().map(|(now, before)| now - before).collect();
+        let differences: Vec<f64> = pairs.iter().map(difference).collect();
         let mean = |sum: f64| sum / pairs.len() as f64;
         let before = mean(pairs.iter().map(|pair| pair.1).sum());
         let now = mean(pairs.iter().map(|pair| pair.0).sum());
@@ -122,4 +128,16 @@ fn compare(run: &Run, earlier: &Run, name: &str) -> Result<()> {
     );
     notes.iter().for_each(|note| println!("{note}"));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn last_digit_is_no_difference() {
+        let score = 0.630_929_753_571_457_4;
+        assert_eq!(difference(&(score, score + f64::EPSILON)), 0.0);
+        assert_eq!(difference(&(0.5, 0.25)), 0.25);
+    }
 }
