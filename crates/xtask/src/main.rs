@@ -7,6 +7,8 @@
 mod bench;
 mod demo;
 mod engine;
+mod eval;
+mod package;
 mod program;
 mod project;
 mod server;
@@ -48,6 +50,8 @@ enum Command {
     Tables(tables::Options),
     /// Measure sizes, building and searching; prints figures and fails on none
     Bench(bench::Options),
+    /// Measure ranking on judged queries, and compare runs
+    Eval(eval::Options),
     /// Make up Chinese documents to measure with, as many as are asked for
     Corpus(bench::generate::Options),
 }
@@ -73,6 +77,7 @@ fn run(command: Command) -> Result<()> {
         Command::Sites(options) => sites::run(&options),
         Command::Tables(options) => tables::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Eval(options) => eval::run(&options),
         Command::Corpus(options) => bench::generate::run(&options),
     }
 }

