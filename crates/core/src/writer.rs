@@ -5,6 +5,7 @@ mod segment;
 mod sharded;
 mod whole;
 
+use segment::CharacterCounts;
 pub use segment::{Positions, Segment, SegmentBuilder};
 pub use sharded::{Root, ShardSizes};
 
@@ -38,7 +39,7 @@ pub struct IndexWriter {
     builder: SegmentBuilder,
     ids: HashSet<String>,
     table_use: TableUse,
-    characters: BTreeMap<char, u64>,
+    characters: CharacterCounts,
     runs: Vec<(DocId, Run)>,
     stats: Stats,
     weights: Vec<Weight>,
@@ -69,7 +70,7 @@ impl IndexWriter {
             positions,
             ids: HashSet::new(),
             table_use: TableUse::default(),
-            characters: BTreeMap::new(),
+            characters: CharacterCounts::default(),
             runs: Vec::new(),
             stats: Stats::default(),
             weights: Vec::new(),
@@ -143,9 +144,7 @@ impl IndexWriter {
         self.title_norms.extend(segment.title_norms);
         self.text_norms.extend(segment.text_norms);
         self.table_use.merge(segment.table_use);
-        for (c, count) in segment.characters {
-            *self.characters.entry(c).or_default() += count;
-        }
+        segment.characters.iter().for_each(|(c, count)| self.characters.add(c, count));
         self.store.append(segment.store)
     }
 
@@ -170,19 +169,20 @@ struct Alphabet {
 }
 
 impl Alphabet {
-    fn new(occurrences: &BTreeMap<char, u64>) -> Self {
+    fn new(occurrences: &CharacterCounts) -> Self {
         Self::ranked(occurrences, |count| count)
     }
 
     /// The same for an index in shards: see [`alphabet`](crate::format::shard::alphabet).
-    fn grouped(occurrences: &BTreeMap<char, u64>) -> Self {
+    fn grouped(occurrences: &CharacterCounts) -> Self {
         Self::ranked(occurrences, |count| count.max(1).ilog2().into())
     }
 
     /// By falling rank, then ascending.
-    fn ranked(occurrences: &BTreeMap<char, u64>, rank: impl Fn(u64) -> u64) -> Self {
-        let mut by_code: Vec<char> = occurrences.keys().copied().collect();
-        by_code.sort_by_key(|c| Reverse(rank(occurrences[c])));
+    fn ranked(occurrences: &CharacterCounts, rank: impl Fn(u64) -> u64) -> Self {
+        let mut ranked: Vec<(char, u64)> = occurrences.iter().collect();
+        ranked.sort_by_key(|&(_, count)| Reverse(rank(count)));
+        let by_code: Vec<char> = ranked.into_iter().map(|(c, _)| c).collect();
         let codes = by_code.iter().zip(0..).map(|(&c, code)| (c, code)).collect();
         Alphabet { by_code, codes }
     }

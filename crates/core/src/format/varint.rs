@@ -52,7 +52,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// One byte.
-    #[inline(never)]
+    #[inline]
     pub fn u8(&mut self) -> Result<u8, Error> {
         let byte = *self.bytes.get(self.position).ok_or_else(|| self.damaged())?;
         self.position += 1;

@@ -179,7 +179,7 @@ impl<'a> RunReader<'a> {
     fn list(&mut self, postings: &mut Vec<Posting>, positions: &mut Vec<u8>) {
         let mut doc = self.first_doc;
         for _ in 0..self.cursor.u32().unwrap_or(0) {
-            doc += self.cursor.u32().unwrap_or(0);
+            doc += self.cursor.hot_u32().unwrap_or(0);
             postings.push(Posting::new(doc, self.cursor.u8().unwrap_or(0)));
         }
         let len = self.cursor.u32().unwrap_or(0) as usize;

@@ -11,13 +11,36 @@ use crate::format::positions::{FIELD_GAP, Position};
 use crate::format::postings::{MOST_OCCURRENCES, Posting};
 use crate::format::store::StoreWriter;
 use crate::{DocId, Document, Error, Weight};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 /// Bytes of text after which a segment is full. Runs of this size need a tenth of a second to make
 /// and a few megabytes while they are made.
 const FULL: usize = 1 << 20;
+
+/// Occurrences of each CJK and Hangul character, for the ranks of the alphabet.
+#[derive(Debug, Default)]
+pub(super) struct CharacterCounts {
+    /// By scalar value, grown as needed: every character of every text is counted here.
+    counts: Vec<u64>,
+}
+
+impl CharacterCounts {
+    pub(super) fn add(&mut self, c: char, count: u64) {
+        let place = c as usize;
+        if place >= self.counts.len() {
+            self.counts.resize(place + 1, 0);
+        }
+        self.counts[place] += count;
+    }
+
+    /// Those that occur, ascending.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (char, u64)> {
+        let counts = (0..).zip(&self.counts).filter(|&(_, &count)| count > 0);
+        counts.filter_map(|(c, &count)| Some((char::from_u32(c)?, count)))
+    }
+}
 
 /// Two characters as a number that ascends with them; 0 in place of the second stands for none.
 pub(super) fn bigram_key(first: char, second: Option<char>) -> u64 {
@@ -36,8 +59,7 @@ pub struct Segment {
     pub(super) text_norms: Vec<u8>,
     pub(super) title_terms: u64,
     pub(super) text_terms: u64,
-    /// Occurrences of each CJK and Hangul character, for the ranks of the alphabet.
-    pub(super) characters: BTreeMap<char, u64>,
+    pub(super) characters: CharacterCounts,
     pub(super) table_use: TableUse,
     pub(super) run: Run,
     pub(super) positions: Option<Positions>,
@@ -199,7 +221,7 @@ impl SegmentBuilder {
         let mut boundaries = Vec::new();
         let mut slot = |slot: Slot<'_>| {
             if let SlotText::Cjk(c) | SlotText::Hangul(c) = slot.text {
-                *characters.entry(c).or_default() += 1;
+                characters.add(c, 1);
             }
             table_use.note_slot(&slot);
             terms.slot(&slot);
