@@ -107,6 +107,52 @@ proptest! {
     }
 }
 
+/// Gives changed bytes a checksum that fits again; it covers what follows it.
+fn reseal(bytes: &mut [u8], checksum: usize) {
+    let sum = xxhash_rust::xxh64::xxh64(&bytes[checksum + 8..], 0);
+    bytes[checksum..checksum + 8].copy_from_slice(&sum.to_le_bytes());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..Default::default() })]
+
+    /// Behind checksums that fit, too, shards and root give an error or an answer, never a panic.
+    #[test]
+    fn shards_are_checked_one_by_one(
+        changes in prop::collection::vec(
+            (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..4,
+        ),
+        in_root: bool,
+    ) {
+        let mut shards = Shards::of(&sample(), TINY);
+        let names: Vec<String> = shards.shards.keys().cloned().collect();
+        for (which, at, value) in changes {
+            let shard = match in_root {
+                true => &mut shards.root,
+                false => shards.shards.get_mut(which.get(&names)).expect("a shard"),
+            };
+            // A root has its checksum behind magic number, version and length.
+            let checksum = if in_root { 24 } else { 0 };
+            let place = checksum + 8 + at.index(shard.len() - checksum - 8);
+            shard[place] = value;
+            reseal(shard, checksum);
+        }
+        let Ok(mut searcher) = Searcher::open_root(shards.root.clone()) else { return Ok(()) };
+        for query in ["文明实践", "网络", "第1次", "明", "app", "한국", "实践 时代 -apple", "app 한"] {
+            for _ in 0..5 {
+                let Err(Error::Missing { shards: missing }) =
+                    searcher.search(query, &SearchOptions::default()) else { break };
+                for name in missing {
+                    if let Some(shard) = shards.shards.get(&name) {
+                        let _ = searcher.load(&name, shard.clone());
+                    }
+                }
+            }
+        }
+        let _ = searcher.verify();
+    }
+}
+
 fn sample() -> Vec<Document> {
     let document = |id: usize| Document {
         id: id.to_string(),

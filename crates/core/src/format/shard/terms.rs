@@ -214,7 +214,8 @@ impl TermShard {
         let mut term = ShardTerm::default();
         for _ in 0..count {
             terms.push(term);
-            term.freqs = term.freqs.saturating_add(cursor.u32()? as usize + 1);
+            let len = (cursor.u32()? as usize).saturating_add(1);
+            term.freqs = term.freqs.saturating_add(len);
         }
         terms.push(term);
         let postings_len = cursor.count()?;
