@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
+import { listen } from "../tests/listen.mjs";
 
 // The browser tests have it; there is no second copy.
 const { chromium } = createRequire(new URL("../tests/package.json", import.meta.url))("playwright-core");
@@ -40,15 +41,7 @@ export async function serve(files) {
     });
     response.end(content);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    address: `http://127.0.0.1:${port}/`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return listen(server);
 }
 
 /** Starts the Chromium that `SUOYIN_CHROMIUM` names. */

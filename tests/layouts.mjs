@@ -8,6 +8,7 @@ import { extname, join, normalize } from "node:path";
 import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import * as generated from "./corpus.mjs";
+import { listen } from "./listen.mjs";
 
 /** @import { SearchResults } from "../www/client.js" */
 
@@ -151,13 +152,5 @@ export async function serve(folder, { cors = false, told } = {}) {
     const type = plain && file.endsWith(".wasm") ? undefined : TYPES[extname(file)];
     response.writeHead(200, { "Content-Type": type ?? "application/octet-stream" }).end(bytes);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    address: `http://127.0.0.1:${port}/`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return listen(server);
 }
