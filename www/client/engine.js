@@ -52,7 +52,9 @@ export async function compile(source, what) {
     return await (source instanceof Response ? WebAssembly.compileStreaming(source) : WebAssembly.compile(source));
   } catch (cause) {
     await assertAllowed(cause);
-    if (!(cause instanceof WebAssembly.CompileError)) throw cause;
+    // Firefox says of modules that end too early, now and then, that memory was short.
+    const wrong = cause instanceof WebAssembly.CompileError || /** @type {any} */ (cause)?.name === "InternalError";
+    if (!wrong) throw cause;
     throw new SuoyinError(`${what} is damaged; load or build it again`, "damaged", { cause });
   }
 }
