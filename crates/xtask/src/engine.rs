@@ -61,6 +61,7 @@ const SOURCES: &[&str] = &[
     "crates/core/src",
     "crates/core/tables",
     "crates/xtask/src/engine.rs",
+    "crates/xtask/src/wasm",
     "crates/xtask/src/wasm.rs",
     "src",
     "tests/package-lock.json",

@@ -1,5 +1,7 @@
 //! `cargo xtask wasm`: compiles the module, with its documents in it, into `pkg/`.
 
+mod panics;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ use crate::setup::{CargoTools, NodeTools, WasmRust};
 pub(crate) fn build() -> Result<PathBuf> {
     let package = project::root().join("pkg");
     let chosen = env::var_os(project::DOCUMENTS_VARIABLE).map(|_| project::documents());
-    pack(chosen.transpose()?.as_deref(), &package, None, &[])?;
+    pack(chosen.transpose()?.as_deref(), &package, None, &[], Finish::Small)?;
     Ok(package)
 }
 
@@ -24,26 +26,54 @@ pub(crate) fn build() -> Result<PathBuf> {
 pub(crate) fn build_engine(features: &[&str], opt_level: &str, package: &Path) -> Result<()> {
     let features = format!("--features={}", features.join(","));
     let level = format!("profile.wasm.opt-level=\"{opt_level}\"");
-    pack(None, package, None, &["--no-default-features", &features, "--config", &level])
+    let arguments = ["--no-default-features", &features, "--config", &level];
+    pack(None, package, None, &arguments, Finish::Small)
 }
 
 /// Compiles the module with these documents into the folder `package`, in a target folder of its
-/// own, so that the next [`build`] does not start over. wasm-pack gets the `arguments`, and passes
-/// those it does not know on to cargo.
+/// own, so that the next [`build`] does not start over.
 pub(crate) fn build_with(
     documents: &Path,
     package: &Path,
     target: &Path,
-    arguments: &[&str],
+    finish: Finish,
 ) -> Result<()> {
-    pack(Some(documents), package, Some(target), arguments)
+    pack(Some(documents), package, Some(target), &[], finish)
 }
 
+/// What becomes of a module when it is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Finish {
+    /// It is made as small as it can be.
+    Small,
+    /// It stays as it is, with the names of its functions, for profiles.
+    WithNames,
+}
+
+/// What wasm-opt is told: the features that rustc uses, and to leave nothing in that nobody reads.
+const OPTIMIZE: &[&str] = &[
+    "-Oz",
+    // The second pass finds what the first has laid open.
+    "-Oz",
+    "--reorder-functions",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// wasm-pack gets the `arguments`, and passes those it does not know on to cargo.
 fn pack(
     documents: Option<&Path>,
     package: &Path,
     target: Option<&Path>,
     arguments: &[&str],
+    finish: Finish,
 ) -> Result<()> {
     // wasm-opt comes from npm.
     let node_tools = NodeTools::ensure_if_node()?;
@@ -53,15 +83,25 @@ fn pack(
     command.args(["build", ".", "--profile", "wasm", "--target", "web"]);
     // Without permission to install, a missing tool is an error here and not a download.
     command.arg("--out-dir").arg(&partial).args(["--mode", "no-install"]);
-    if node_tools.is_none() {
-        eprintln!("wasm: no Node here, so no wasm-opt: the module will be a little larger");
-        command.arg("--no-opt");
-    }
-    command.args(arguments);
+    // It would strip the names by which panics are known, below.
+    command.arg("--no-opt").args(arguments);
     command.envs(documents.map(|documents| (project::DOCUMENTS_VARIABLE, documents)));
     command.envs(target.map(|target| ("CARGO_TARGET_DIR", target)));
     program::run(&mut command)?;
+    let module = partial.join("suoyin_bg.wasm");
+    match node_tools {
+        _ if finish == Finish::WithNames => {}
+        Some(tools) => shrink(&module, &tools)?,
+        None => eprintln!("wasm: no Node here, so no wasm-opt: the module will be larger"),
+    }
     project::replace(&partial, package)
+}
+
+fn shrink(module: &Path, tools: &NodeTools) -> Result<()> {
+    panics::silence(module)?;
+    let mut optimize = Command::new(tools.bin.join("wasm-opt"));
+    optimize.arg(module).args(OPTIMIZE).arg("--output").arg(module);
+    program::run_silently(&mut optimize)
 }
 
 /// The command that runs the analyzer's cases, compiled to WebAssembly, in Node.

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::wasm::Finish;
 use crate::{engine, wasm};
 
 use super::corpora::Corpus;
@@ -16,14 +17,14 @@ use super::{number, read_json, script};
 /// Compiles the module with next to nothing in it; gives the folder it lies in.
 pub(super) fn build(bench: &Path) -> Result<PathBuf> {
     let package = bench.join("engine");
-    wasm::build_with(&one_document(bench)?, &package, &target(bench), &[])?;
+    wasm::build_with(&one_document(bench)?, &package, &target(bench), Finish::Small)?;
     Ok(package)
 }
 
 /// The same with the names of its functions, which wasm-opt would strip.
 pub(super) fn build_with_names(bench: &Path) -> Result<PathBuf> {
     let package = bench.join("engine-with-names");
-    wasm::build_with(&one_document(bench)?, &package, &target(bench), &["--no-opt"])?;
+    wasm::build_with(&one_document(bench)?, &package, &target(bench), Finish::WithNames)?;
     Ok(package)
 }
 
@@ -32,7 +33,7 @@ pub(super) fn build_with_documents(bench: &Path, corpus: &Corpus) -> Result<Path
     let package = corpus.folder.join("module");
     // The build script runs elsewhere than the reader.
     let documents = std::path::absolute(&corpus.input)?;
-    wasm::build_with(&documents, &package, &target(bench), &[])?;
+    wasm::build_with(&documents, &package, &target(bench), Finish::Small)?;
     Ok(package)
 }
 
