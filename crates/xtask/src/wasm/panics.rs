@@ -119,7 +119,7 @@ fn demangled(name: &str) -> String {
         whole.push_str(before);
         match hashed.split_once(']') {
             Some((hash, after)) if hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                rest = after
+                rest = after;
             }
             _ => {
                 whole.push('[');
