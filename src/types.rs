@@ -40,6 +40,8 @@ export interface SearchResults {
   /** Number of further documents that only share terms with the query. */
   related: number;
   exact: boolean;
+  /** Words by which the query was widened: `by` was searched for `word`. What that finds is related. */
+  expanded?: { word: string; by: string }[];
   hits: Hit[];
   /** Duration of the search in milliseconds. */
   took: number;

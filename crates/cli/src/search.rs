@@ -6,14 +6,15 @@ use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use suoyin_core::{Hit, SearchOptions, SearchResults};
+use suoyin_core::{Expansion, Hit, SearchOptions, SearchResults};
 
 /// What to search for, and in what.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// The folder that `suoyin build` wrote, or a file in it
     index: PathBuf,
-    /// What to search for: text, "a phrase" in quotes, -excluded; quote it for the shell
+    /// What to search for: text, "a phrase", -excluded, one|another, title:text, begin*; quote it
+    /// for the shell
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// Show at most N hits
@@ -50,6 +51,9 @@ fn list(results: &SearchResults, offset: usize, time: Duration) -> String {
         grouped(results.related.into()),
         time.as_secs_f64() * 1e3
     );
+    for Expansion { word, by } in &results.expanded {
+        let _ = writeln!(out, "{} was searched for {}", one_line(by), one_line(word));
+    }
     let mut related = false;
     for (rank, hit) in (offset + 1..).zip(&results.hits) {
         if !hit.exact && !related {

@@ -112,41 +112,60 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     }
 
     /// Up to `limit` words that start with `prefix`, in lexical order, with their numbers.
-    ///
-    /// It walks the nodes itself: the library's streams can do more, in ten times the code.
     pub fn words_with_prefix(
         &self,
         prefix: &str,
         limit: usize,
     ) -> Result<Vec<(String, u32)>, Error> {
+        let mut keys = Vec::new();
+        self.walk(prefix, &mut |key, number| {
+            if let Some(number) = number
+                && keys.len() < limit
+            {
+                keys.push((key.to_vec(), number));
+            }
+            keys.len() < limit
+        })?;
+        let word = |(key, number)| match String::from_utf8(key) {
+            Ok(word) => Ok((word, number)),
+            Err(_) => Err(damaged(Structure::Terms)),
+        };
+        keys.into_iter().map(word).collect()
+    }
+
+    /// Calls `visit` with every beginning of keys that starts with `prefix`, in lexical order, and its
+    /// number if it is a key; where it says no, with none that go on so.
+    ///
+    /// It walks the nodes itself: the library's streams can do more, in ten times the code.
+    pub(crate) fn walk(
+        &self,
+        prefix: &str,
+        visit: &mut dyn FnMut(&[u8], Option<u32>) -> bool,
+    ) -> Result<(), Error> {
         let map = self.term_map()?;
         let fst = map.as_fst();
         let (mut node, mut number) = (fst.root(), Output::zero());
         for &byte in prefix.as_bytes() {
-            let Some(next) = node.find_input(byte) else { return Ok(Vec::new()) };
+            let Some(next) = node.find_input(byte) else { return Ok(()) };
             let next = node.transition(next);
             (node, number) = (fst.node(next.addr), number.cat(next.out));
         }
-        let mut words = Vec::new();
         let mut key = prefix.as_bytes().to_vec();
         // Nodes to visit, the next one last: address, number so far, and the key that leads there,
         // as the length it has without its last byte, and that byte.
         let mut open = vec![(node.addr(), number, prefix.len(), None)];
-        while words.len() < limit
-            && let Some((address, number, len, byte)) = open.pop()
-        {
+        while let Some((address, number, len, byte)) = open.pop() {
             key.truncate(len);
             key.extend(byte);
             let node = fst.node(address);
-            if node.is_final() {
-                let word = std::str::from_utf8(&key).map_err(|_| damaged(Structure::Terms))?;
-                words.push((word.to_owned(), number.cat(node.final_output()).value() as u32));
-            }
-            for next in (0..node.len()).rev().map(|i| node.transition(i)) {
-                open.push((next.addr, number.cat(next.out), key.len(), Some(next.inp)));
+            let own = node.is_final().then(|| number.cat(node.final_output()).value() as u32);
+            if visit(&key, own) {
+                for next in (0..node.len()).rev().map(|i| node.transition(i)) {
+                    open.push((next.addr, number.cat(next.out), key.len(), Some(next.inp)));
+                }
             }
         }
-        Ok(words)
+        Ok(())
     }
 
     /// Every key of the term index in lexical order: characters with their codes, words with their

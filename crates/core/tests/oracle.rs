@@ -16,13 +16,18 @@ use texts::{analyzer, documents, slot_ranges};
 fn naive(documents: &[Document], query: &str) -> BTreeSet<String> {
     let query = Query::parse(analyzer(), query);
     let stands = |clause: &Clause, document: &Document| {
-        [&document.title, &document.text]
+        let text = if clause.title { "" } else { &document.text };
+        [&document.title, text]
             .into_iter()
             .any(|field| stands_in(&clause.pattern, &analyzer().folded(field)))
     };
     let found = |document: &&Document| {
+        let all = || {
+            let mut groups = Query::groups(&query.clauses);
+            groups.all(|group| group.iter().any(|clause| stands(clause, document)))
+        };
         !query.clauses.is_empty()
-            && query.clauses.iter().all(|clause| stands(clause, document))
+            && all()
             && !query.excluded.iter().any(|clause| stands(clause, document))
     };
     documents.iter().filter(found).map(|document| document.id.clone()).collect()
@@ -147,6 +152,12 @@ proptest! {
     /// Any query answers, and answers right.
     #[test]
     fn any_query_is_answered(documents in documents(), query in texts::text(12)) {
+        check(&documents, &searcher(&documents), &query);
+    }
+
+    /// So is any with signs, whether they have a meaning where they stand or not.
+    #[test]
+    fn any_signs_are_answered(documents in documents(), query in texts::signed(9)) {
         check(&documents, &searcher(&documents), &query);
     }
 

@@ -95,6 +95,20 @@ proptest! {
         prop_assert_eq!(results, whole.search(&query, &SearchOptions::default()).unwrap());
     }
 
+    /// Anything with signs.
+    #[test]
+    fn any_signs_are_answered_alike(documents in documents(), query in texts::signed(9)) {
+        let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
+        let (results, _) = shards.search(&mut shards.open(), &query);
+        let expected = whole.search(&query, &SearchOptions::default()).unwrap();
+        // Where words lie in many shards, not all are looked at for one typed wrongly.
+        if results.expanded == expected.expanded {
+            prop_assert_eq!(results, expected);
+        } else {
+            prop_assert_eq!(results.total, expected.total);
+        }
+    }
+
     /// The sizes of shards change nothing but the shards.
     #[test]
     fn any_size_will_do(documents in documents(), terms in 1usize..400, bytes in 1usize..400) {

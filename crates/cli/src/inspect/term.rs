@@ -118,7 +118,7 @@ impl Term {
                 Some(number) => Some(Found::range(reader, number, *first)?),
                 None => None,
             },
-            QueryTerm::Word(word) => match reader.word(word)? {
+            QueryTerm::Word(word) | QueryTerm::Prefix(word) => match reader.word(word)? {
                 Some(word) => {
                     let (number, place) = reader.word_place(word);
                     let block = reader.block(number)?;
@@ -131,7 +131,7 @@ impl Term {
         let term = match term {
             QueryTerm::Bigram(first, second) => String::from_iter([first, second]),
             QueryTerm::Char(first) => String::from_iter([first, '*']),
-            QueryTerm::Word(word) => word,
+            QueryTerm::Word(word) | QueryTerm::Prefix(word) => word,
         };
         Ok(Term { term, found })
     }

@@ -6,7 +6,9 @@ use std::ops::Range;
 /// Stands for any boundary.
 const BOUNDARY: char = '\u{1}';
 /// Stand around a word, so that `app` is no part of `apple`.
-const WORD: [char; 2] = ['\u{2}', '\u{3}'];
+const WORD: [char; 2] = ['\u{2}', WORD_END];
+/// Stands behind a word.
+pub(crate) const WORD_END: char = '\u{3}';
 
 /// A range of bytes of the source that matches.
 pub type Match = Range<usize>;

@@ -1,6 +1,6 @@
 //! Why a document ranks where it does: what each term of a query adds to its score.
 
-use super::query::{Query, QueryTerm};
+use super::query::QueryTerm;
 use super::source::{Source, Stored};
 use super::{PREFIX_WEIGHT, Searcher, TermPostings};
 use crate::format::field_norms;
@@ -23,7 +23,7 @@ pub struct Explanation {
     pub title_length: u32,
     /// Length of the text, likewise.
     pub text_length: u32,
-    /// What was typed, in its order, then what the document has of what its prefix found.
+    /// What was typed, in its order, then what the document has of the words that widened it.
     pub terms: Vec<TermScore>,
     /// What the sum is multiplied by.
     pub weight: f32,
@@ -35,9 +35,9 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TermScore {
-    /// The term; a trailing `*` marks all that start with a character.
+    /// The term; a trailing `*` marks all that start so.
     pub term: String,
-    /// Whether it was not typed, but starts with the word that was.
+    /// Whether it was not typed, but starts with the word that was, or corrects it.
     pub by_prefix: bool,
     /// What it adds as a term of the title.
     pub title: FieldScore,
@@ -68,7 +68,7 @@ impl<S: Source> Searcher<S> {
     /// As [`search`](Self::search).
     pub fn explain(&self, query: &str, id: &str) -> Result<Option<Explanation>, Error> {
         let Some((doc, title)) = self.document(id)? else { return Ok(None) };
-        let parsed = Query::parse(self.source.analyzer(), query);
+        let parsed = self.parse(query)?;
         let mut typed: Vec<QueryTerm> = Vec::new();
         for term in parsed.clauses.iter().flat_map(|clause| &clause.terms) {
             if !typed.contains(term) {
@@ -77,10 +77,11 @@ impl<S: Source> Searcher<S> {
         }
         let typed: Vec<TermPostings> =
             typed.into_iter().map(|term| self.postings(term)).collect::<Result<_, _>>()?;
-        let prefixed = self.prefixed(parsed.prefix.as_deref())?;
+        let mut widened = self.prefixed(parsed.prefix.as_deref())?;
         self.source.settle()?;
+        widened.extend(self.corrected(&parsed, &typed, !widened.is_empty())?.0);
         let (mut title_length, mut text_length) = (0, 0);
-        for posting in typed.iter().chain(&prefixed).flat_map(|term| &term.postings) {
+        for posting in typed.iter().chain(&widened).flat_map(|term| &term.postings) {
             if posting.doc == doc {
                 text_length = field_norms::decode(posting.text_norm);
                 if posting.in_title {
@@ -89,8 +90,8 @@ impl<S: Source> Searcher<S> {
             }
         }
         let typed = typed.iter().map(|term| self.term_score(doc, term, None));
-        let prefixed = prefixed.iter().map(|term| self.term_score(doc, term, Some(PREFIX_WEIGHT)));
-        let terms: Vec<TermScore> = typed.chain(prefixed.filter(|term| term.score > 0.0)).collect();
+        let widened = widened.iter().map(|term| self.term_score(doc, term, Some(PREFIX_WEIGHT)));
+        let terms: Vec<TermScore> = typed.chain(widened.filter(|term| term.score > 0.0)).collect();
         let weights = self.source.weights();
         let weight = match weights.binary_search_by_key(&doc, |&(doc, _)| doc) {
             Ok(place) => weights[place].1.value(),
@@ -115,7 +116,7 @@ impl<S: Source> Searcher<S> {
         Ok(found)
     }
 
-    /// `prefix` is the weight of a term that was found by prefix.
+    /// `prefix` is the weight of a term that was not typed.
     fn term_score(&self, doc: DocId, term: &TermPostings, prefix: Option<f32>) -> TermScore {
         let field = |in_field: fn(&Posting) -> bool, alone: fn(Posting) -> Posting| {
             let postings = term.postings.iter().copied().filter(in_field).map(alone);
@@ -136,6 +137,7 @@ impl<S: Source> Searcher<S> {
             QueryTerm::Bigram(first, second) => String::from_iter([first, second]),
             QueryTerm::Char(c) => String::from_iter([c, &'*']),
             QueryTerm::Word(word) => word.clone(),
+            QueryTerm::Prefix(word) => word.clone() + "*",
         };
         let score = title.score + text.score;
         TermScore { term: name, by_prefix: prefix.is_some(), title, text, score }

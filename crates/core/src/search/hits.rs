@@ -15,6 +15,9 @@ use crate::analysis::{Analyzer, Match, apart, word_pattern};
 use crate::format::store::Details;
 use std::ops::Range;
 
+/// Clauses that are marked: the first so many.
+const MOST_CLAUSES: usize = 64;
+
 impl<S: Source> Searcher<S> {
     /// The hits for `scored`, in the same order; fewer where some are not there yet.
     pub(super) fn hits(
@@ -83,8 +86,9 @@ impl<'q> Patterns<'q> {
     fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
         let clauses = &query.clauses;
         if exact {
-            let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
-            return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
+            let clauses = clauses.iter().take(MOST_CLAUSES);
+            let folded = clauses.clone().map(|clause| clause.pattern.clone()).collect();
+            return Patterns { folded, typed: Typed::new(clauses.map(|c| &*c.source)) };
         }
         let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
         let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();
@@ -144,5 +148,10 @@ fn pattern(term: &QueryTerm) -> String {
         QueryTerm::Bigram(first, second) => String::from_iter([*first, *second]),
         QueryTerm::Char(c) => c.to_string(),
         QueryTerm::Word(word) => word_pattern(word),
+        QueryTerm::Prefix(word) => {
+            let mut pattern = word_pattern(word);
+            pattern.pop();
+            pattern
+        }
     }
 }

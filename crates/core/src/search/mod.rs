@@ -10,8 +10,10 @@
 pub mod bm25;
 mod candidates;
 mod explain;
+mod fuzzy;
 mod grapheme;
 mod hits;
+mod long;
 mod order;
 pub mod query;
 pub mod results;
@@ -31,7 +33,7 @@ use crate::analysis::Analyzer;
 use crate::format::postings::Posting;
 use bm25::Bm25;
 use order::{Ranking, sorted};
-use query::{Clause, Query, QueryTerm};
+use query::{Clause, QueryTerm};
 use results::{SearchOptions, SearchResults};
 
 /// Words that a prefix stands for, at most.
@@ -94,10 +96,10 @@ impl<S: Source> Searcher<S> {
     /// [`Error::Damaged`] where the index contradicts itself; [`Error::Missing`] where it is in shards
     /// and some must be loaded before it can answer.
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<SearchResults, Error> {
-        let parsed = Query::parse(self.source.analyzer(), query);
+        let parsed = self.parse(query)?;
         // All that is needed is asked for before any of it is used.
         let terms = self.term_postings(&parsed.clauses)?;
-        let prefixed = self.prefixed(parsed.prefix.as_deref())?;
+        let mut widened = self.prefixed(parsed.prefix.as_deref())?;
         let excluded: Vec<_> = parsed.excluded.iter().map(std::slice::from_ref).collect();
         let excluded_terms: Vec<Vec<TermPostings>> =
             excluded.iter().map(|clauses| self.term_postings(clauses)).collect::<Result<_, _>>()?;
@@ -105,12 +107,14 @@ impl<S: Source> Searcher<S> {
             self.source.prepare(clause);
         }
         self.source.settle()?;
+        let (corrected, expanded) = self.corrected(&parsed, &terms, !widened.is_empty())?;
+        widened.extend(corrected);
 
         let mut scores = vec![0.0; self.doc_count() as usize];
         for term in &terms {
             self.bm25.add(&term.postings, 1.0, &mut scores);
         }
-        for term in &prefixed {
+        for term in &widened {
             self.bm25.add(&term.postings, PREFIX_WEIGHT, &mut scores);
         }
         for &(doc, weight) in self.source.weights() {
@@ -135,16 +139,17 @@ impl<S: Source> Searcher<S> {
         let (total, related) = (exact_hits.len(), related_hits.len());
         let end = options.offset.saturating_add(options.limit);
         let shown = exact_hits.page(options.offset, end);
-        let mut hits = self.hits(&shown, true, &parsed, &prefixed)?;
+        let mut hits = self.hits(&shown, true, &parsed, &widened)?;
         let (from, to) = (options.offset.saturating_sub(total), end.saturating_sub(total));
         let shown = related_hits.page(from, to);
-        hits.extend(self.hits(&shown, false, &parsed, &prefixed)?);
+        hits.extend(self.hits(&shown, false, &parsed, &widened)?);
         self.source.settle()?;
         Ok(SearchResults {
             query: query.to_owned(),
             total: total as u32,
             related: related as u32,
             exact: total > 0,
+            expanded,
             hits,
         })
     }

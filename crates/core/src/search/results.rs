@@ -28,8 +28,20 @@ pub struct SearchResults {
     pub related: u32,
     /// True when `total` is not zero.
     pub exact: bool,
+    /// Words that no document has, and those that were searched in their place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expanded: Vec<Expansion>,
     /// Exact hits first, then related ones, each group by falling score.
     pub hits: Vec<Hit>,
+}
+
+/// A word by which a query was widened; what it finds is related.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Expansion {
+    /// What was typed, folded.
+    pub word: String,
+    /// What was searched for it.
+    pub by: String,
 }
 
 /// One document found.

@@ -6,8 +6,8 @@ use super::Searcher;
 use super::order::sorted;
 use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
-use super::whole::folded_document;
-use crate::analysis::{Analyzer, FoldTable, Readings, occurrence};
+use super::whole::{folded_document, stands};
+use crate::analysis::{Analyzer, FoldTable, Readings};
 use crate::format::postings::{self, Posting};
 use crate::format::shard::documents::DocumentShard;
 use crate::format::shard::table::ShardTable;
@@ -146,7 +146,15 @@ impl Sharded {
         Ok(())
     }
 
-    fn code(&self, c: char) -> Option<u32> {
+    /// Whether `clause` stands in what is stored of `doc`, if that is there.
+    fn text_proves(&self, clause: &Clause, doc: DocId) -> Result<bool, Error> {
+        let Some(Stored { record, text }) = self.stored(doc)? else { return Ok(false) };
+        let text = std::str::from_utf8(text)
+            .map_err(|_| Error::Damaged { structure: Structure::Texts.name() })?;
+        Ok(stands(&folded_document(&self.analyzer, record.title, text), clause))
+    }
+
+    fn char_code(&self, c: char) -> Option<u32> {
         let place = self.codes.binary_search_by_key(&c, |&(c, _)| c).ok()?;
         Some(self.codes[place].1)
     }
@@ -173,15 +181,18 @@ impl Sharded {
     fn key(&self, term: &QueryTerm) -> Option<TermKey> {
         match term {
             QueryTerm::Bigram(first, second) => {
-                self.code(*second).map(|code| TermKey::Pair(*first, code + FIRST_CODE))
+                self.char_code(*second).map(|code| TermKey::Pair(*first, code + FIRST_CODE))
             }
             QueryTerm::Char(c) => Some(TermKey::Pair(*c, ANY)),
-            QueryTerm::Word(word) => Some(TermKey::Word(word.clone())),
+            QueryTerm::Word(word) | QueryTerm::Prefix(word) => Some(TermKey::Word(word.clone())),
         }
     }
 }
 
 impl Source for Sharded {
+    const MOST_TERMS: usize = 32;
+    const STRETCHES: usize = 1;
+
     fn stats(&self) -> &Stats {
         &self.stats
     }
@@ -195,6 +206,9 @@ impl Source for Sharded {
     }
 
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {
+        if let QueryTerm::Prefix(prefix) = term {
+            return self.prefix_postings(prefix);
+        }
         let mut out = Vec::new();
         let Some(key) = self.key(term) else { return Ok(out) };
         let Some(shard) = self.table.shard_of(&key).and_then(|n| self.term_shard(n)) else {
@@ -224,9 +238,7 @@ impl Source for Sharded {
         for number in self.table.words_with_prefix(prefix) {
             match self.term_shard(number) {
                 Some(shard) => {
-                    let from = shard.words().partition_point(|word| word.as_str() < prefix);
-                    let with = shard.words()[from..].iter().take_while(|w| w.starts_with(prefix));
-                    words.extend(with.cloned());
+                    words.extend_from_slice(&shard.words()[shard.with_prefix(prefix)]);
                 }
                 None => asked += 1,
             }
@@ -238,24 +250,45 @@ impl Source for Sharded {
         Ok(words)
     }
 
+    fn walk_words(
+        &self,
+        like: &str,
+        visit: &mut dyn FnMut(&[u8], bool) -> bool,
+    ) -> Result<(), Error> {
+        // Words that start otherwise may lie anywhere: those few shards must do which hold the most
+        // of them that start as this one does.
+        let starts = (0..=like.len()).map(|len| self.table.words_with_prefix(&like[..len]));
+        let few = starts.into_iter().find(|shards| shards.len() <= AHEAD);
+        for shard in few.unwrap_or_default().filter_map(|number| self.term_shard(number)) {
+            for word in shard.words() {
+                let word = word.as_bytes();
+                let _ = (0..=word.len()).all(|len| visit(&word[..len], len == word.len()));
+            }
+        }
+        Ok(())
+    }
+
+    fn code(&self, c: char) -> Result<Option<u32>, Error> {
+        Ok(self.char_code(c))
+    }
+
+    fn doc_freq(&self, _: &QueryTerm) -> Result<u32, Error> {
+        Ok(1)
+    }
+
     fn prepare(&self, clause: &Clause) {
         self.prepare_adjacency(clause);
     }
 
     fn verify(&self, clause: &Clause, docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
         if let Some(docs) = self.adjacent(clause, &docs)? {
-            return Ok(docs);
+            return self.settle().map(|()| docs);
         }
         // What positions cannot prove, the texts can.
         let mut standing = Vec::new();
         for doc in docs {
-            if let Some(Stored { record, text }) = self.stored(doc)? {
-                let text = std::str::from_utf8(text)
-                    .map_err(|_| Error::Damaged { structure: Structure::Texts.name() })?;
-                let folded = folded_document(&self.analyzer, record.title, text);
-                if occurrence(&folded, &clause.pattern, 0).is_some() {
-                    standing.push(doc);
-                }
+            if self.text_proves(clause, doc)? {
+                standing.push(doc);
             }
         }
         self.settle().map(|()| standing)

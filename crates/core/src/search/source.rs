@@ -3,7 +3,7 @@
 use super::query::{Clause, QueryTerm};
 use crate::analysis::Analyzer;
 use crate::format::Structure;
-use crate::format::postings::Posting;
+use crate::format::postings::{self, Posting};
 use crate::format::stats::Stats;
 use crate::format::store::{Details, Record};
 use crate::{DocId, Error, Weight};
@@ -38,6 +38,11 @@ impl Stored<'_> {
 /// What is not there counts as empty and is noted; [`settle`](Self::settle) then asks for it. So a
 /// search goes as far as it can and asks for all it lacks at once.
 pub trait Source {
+    /// Terms of one query that are read, at most; a longer one is heard in parts.
+    const MOST_TERMS: usize;
+    /// How many terms are looked at for each of them.
+    const STRETCHES: usize;
+
     /// The counts of the index.
     fn stats(&self) -> &Stats;
 
@@ -52,6 +57,30 @@ pub trait Source {
 
     /// Up to `limit` words that start with `prefix`, in lexical order.
     fn words_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<String>, Error>;
+
+    /// Calls `visit` with the beginnings of words, shorter ones first, and whether that is a word by
+    /// itself; where it says no, with none that start so. The words are all, or at least those that
+    /// start as `like` does.
+    fn walk_words(
+        &self,
+        like: &str,
+        visit: &mut dyn FnMut(&[u8], bool) -> bool,
+    ) -> Result<(), Error>;
+
+    /// The code of a character, which rises as characters become rarer; `None` if no text has it.
+    fn code(&self, c: char) -> Result<Option<u32>, Error>;
+
+    /// How many documents have `term`; where only fetching would tell, 1.
+    fn doc_freq(&self, term: &QueryTerm) -> Result<u32, Error>;
+
+    /// The postings of all words that start with `prefix`, as of one term.
+    fn prefix_postings(&self, prefix: &str) -> Result<Vec<Posting>, Error> {
+        let mut lists = Vec::new();
+        for word in self.words_with_prefix(prefix, QueryTerm::MOST_WORDS)? {
+            lists.extend(self.postings(&QueryTerm::Word(word))?);
+        }
+        Ok(postings::union(&lists, self.stats().doc_count as usize))
+    }
 
     /// Notes what [`verify`](Self::verify) will lack.
     fn prepare(&self, clause: &Clause);

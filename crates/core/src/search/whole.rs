@@ -5,7 +5,7 @@ use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
 use crate::analysis::{Analyzer, occurrence};
 use crate::format::Structure;
-use crate::format::blocks::Block;
+use crate::format::blocks::{Block, TermInfo};
 use crate::format::postings::{self, Posting};
 use crate::format::stats::Stats;
 use crate::{DocId, Error, IndexReader, Weight};
@@ -56,6 +56,9 @@ impl<D: AsRef<[u8]>> Searcher<Whole<D>> {
 }
 
 impl<D: AsRef<[u8]>> Source for Whole<D> {
+    const MOST_TERMS: usize = 64;
+    const STRETCHES: usize = 4;
+
     fn stats(&self) -> &Stats {
         self.reader.stats()
     }
@@ -71,16 +74,6 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {
         let mut out = Vec::new();
         match *term {
-            QueryTerm::Bigram(first, second) => {
-                if let Some(number) = self.reader.code(first)?
-                    && let Some(second) = self.reader.code(second)?
-                {
-                    let block = self.block(number)?;
-                    if let Ok(place) = block.seconds.binary_search(&(second + 1)) {
-                        self.reader.postings(block.terms[place], &mut out)?;
-                    }
-                }
-            }
             QueryTerm::Char(c) => {
                 if let Some(number) = self.reader.code(c)? {
                     let mut lists = Vec::new();
@@ -90,16 +83,30 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
                     out = postings::union(&lists, self.stats().doc_count as usize);
                 }
             }
-            QueryTerm::Word(ref word) => {
-                if let Some(number) = self.reader.word(word)? {
-                    let (block, place) = self.reader.word_place(number);
-                    let damaged = Error::Damaged { structure: Structure::Terms.name() };
-                    let info = self.block(block)?.terms.get(place).copied().ok_or(damaged)?;
+            QueryTerm::Prefix(ref prefix) => out = self.prefix_postings(prefix)?,
+            _ => {
+                if let Some(info) = self.info(term)? {
                     self.reader.postings(info, &mut out)?;
                 }
             }
         }
         Ok(out)
+    }
+
+    fn code(&self, c: char) -> Result<Option<u32>, Error> {
+        self.reader.code(c)
+    }
+
+    fn doc_freq(&self, term: &QueryTerm) -> Result<u32, Error> {
+        Ok(match term {
+            // Common enough not to be counted.
+            QueryTerm::Char(_) | QueryTerm::Prefix(_) => self.stats().doc_count,
+            _ => self.info(term)?.map_or(0, |info| info.doc_freq),
+        })
+    }
+
+    fn walk_words(&self, _: &str, visit: &mut dyn FnMut(&[u8], bool) -> bool) -> Result<(), Error> {
+        self.reader.walk("", &mut |key, number| visit(key, number.is_some()))
     }
 
     fn words_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
@@ -111,7 +118,7 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
 
     fn verify(&self, clause: &Clause, mut docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
         let mut failed = Ok(());
-        docs.retain(|&doc| match self.stands_in(doc, &clause.pattern) {
+        docs.retain(|&doc| match self.stands_in(doc, clause) {
             Ok(stands) => stands,
             Err(error) => {
                 failed = Err(error);
@@ -144,21 +151,41 @@ impl<D: AsRef<[u8]>> Whole<D> {
         Ok(block)
     }
 
-    /// Whether `pattern` stands in the title or the text of `doc`.
-    fn stands_in(&self, doc: DocId, pattern: &str) -> Result<bool, Error> {
+    /// Where the postings of a term lie that is neither a single character nor a prefix.
+    fn info(&self, term: &QueryTerm) -> Result<Option<TermInfo>, Error> {
+        let place = match *term {
+            QueryTerm::Bigram(first, second) => {
+                let (first, second) = (self.reader.code(first)?, self.reader.code(second)?);
+                let (Some(number), Some(second)) = (first, second) else { return Ok(None) };
+                let block = self.block(number)?;
+                let Ok(place) = block.seconds.binary_search(&(second + 1)) else { return Ok(None) };
+                (number, place)
+            }
+            QueryTerm::Word(ref word) => match self.reader.word(word)? {
+                Some(number) => self.reader.word_place(number),
+                None => return Ok(None),
+            },
+            QueryTerm::Char(_) | QueryTerm::Prefix(_) => return Ok(None),
+        };
+        let damaged = Error::Damaged { structure: Structure::Terms.name() };
+        self.block(place.0)?.terms.get(place.1).copied().ok_or(damaged).map(Some)
+    }
+
+    /// Whether `clause` stands in `doc`.
+    fn stands_in(&self, doc: DocId, clause: &Clause) -> Result<bool, Error> {
         let mut cache = self.folded.borrow_mut();
         if cache.documents.is_empty() {
             cache.documents.resize_with(self.stats().doc_count as usize, || None);
         }
         if let Some(Some(folded)) = cache.documents.get(doc as usize) {
-            return Ok(occurrence(folded, pattern, 0).is_some());
+            return Ok(stands(folded, clause));
         }
         let folded = folded_document(
             self.analyzer(),
             self.reader.record(doc)?.title,
             self.reader.text(doc)?,
         );
-        let stands = occurrence(&folded, pattern, 0).is_some();
+        let stands = stands(&folded, clause);
         cache.keep(doc, folded);
         Ok(stands)
     }
@@ -170,6 +197,12 @@ pub(super) fn folded_document(analyzer: &Analyzer, title: &str, text: &str) -> S
     folded.push(FIELD_END);
     folded.push_str(&analyzer.folded(text));
     folded
+}
+
+/// Whether `clause` stands in a folded document.
+pub(super) fn stands(folded: &str, clause: &Clause) -> bool {
+    let title = folded.find(FIELD_END).filter(|_| clause.title);
+    occurrence(&folded[..title.unwrap_or(folded.len())], &clause.pattern, 0).is_some()
 }
 
 impl FoldedCache {

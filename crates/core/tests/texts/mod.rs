@@ -69,6 +69,9 @@ const PIECES: &[&str] = &[
     "①②Ⅳ",
     "㎏",
     "½",
+    "2023年02月28日",
+    "2023/2/28",
+    "2023.02.28",
     "x²",
     "ǅ",
     "ﬁn",
@@ -107,6 +110,39 @@ fn piece() -> impl Strategy<Value = &'static str> {
 /// A text of up to `pieces` pieces.
 pub(crate) fn text(pieces: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..pieces).prop_map(|pieces| pieces.concat())
+}
+
+/// What has a meaning in a query.
+const SIGNS: &[&str] = &[
+    " ",
+    "|",
+    " | ",
+    "｜",
+    "||",
+    "-",
+    " -",
+    "title:",
+    " title:",
+    "标题：",
+    " 標題:",
+    "*",
+    "* ",
+    "\"",
+    "“",
+    "”",
+    "「",
+    "」",
+    " ap*",
+    "c*|",
+    "2023-02-28",
+    " 2023年2月28日",
+];
+
+/// A query of up to `pieces` pieces, every other one a sign.
+pub(crate) fn signed(pieces: usize) -> impl Strategy<Value = String> {
+    let sign = prop::sample::select(SIGNS);
+    prop::collection::vec((piece(), sign), 0..pieces)
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, sign)| [piece, sign]).collect())
 }
 
 /// One to six documents with ids `0`, `1`, …

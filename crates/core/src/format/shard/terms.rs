@@ -278,6 +278,13 @@ impl TermShard {
         &self.words
     }
 
+    /// The numbers of the words that start with `prefix`.
+    pub(crate) fn with_prefix(&self, prefix: &str) -> Range<usize> {
+        let from = self.words.partition_point(|word| word.as_str() < prefix);
+        let count = self.words[from..].partition_point(|word| word.starts_with(prefix));
+        from..from + count
+    }
+
     /// Number of terms.
     pub(crate) fn len(&self) -> usize {
         self.terms.len() - 1

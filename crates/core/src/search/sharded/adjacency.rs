@@ -13,7 +13,7 @@ use crate::format::shard::ShardKind;
 use crate::format::shard::terms::{ANY, FIRST_CODE, LAST, TermKey};
 use crate::format::varint::Cursor;
 use crate::search::order::sorted;
-use crate::search::query::Clause;
+use crate::search::query::{Clause, QueryTerm};
 use crate::{DocId, Error};
 use std::ops::Range;
 
@@ -24,6 +24,8 @@ struct Step {
     offset: u32,
     /// Whether a boundary must follow.
     boundary: bool,
+    /// Whether any word will do that starts with this one.
+    prefix: bool,
 }
 
 /// A slot of a clause.
@@ -44,7 +46,7 @@ impl Sharded {
     /// Notes which shards [`adjacent`](Self::adjacent) lacks.
     pub(super) fn prepare_adjacency(&self, clause: &Clause) {
         for step in self.steps(clause).unwrap_or_default() {
-            if let Some(number) = self.table.shard_of(&step.key) {
+            for number in self.shards_of(&step) {
                 self.term_shard(number);
                 self.loaded(&self.positions, ShardKind::Positions, number);
             }
@@ -60,12 +62,10 @@ impl Sharded {
         let Some(steps) = self.steps(clause) else { return Ok(None) };
         // For each document the slots at which the clause may start.
         let mut starts: Option<Vec<Vec<u32>>> = None;
+        // Where it may start by the first occurrence of one of its terms in a title.
+        let mut titled = vec![Vec::new(); if clause.title { docs.len() } else { 0 }];
         for step in &steps {
-            let mut places = self.places(step, docs)?;
-            for slots in &mut places {
-                slots.retain(|&slot| slot >= step.offset);
-                slots.iter_mut().for_each(|slot| *slot -= step.offset);
-            }
+            let places = self.places(step, docs, &mut titled)?;
             match &mut starts {
                 None => starts = Some(places),
                 Some(starts) => {
@@ -75,12 +75,24 @@ impl Sharded {
                 }
             }
         }
-        let found = docs.iter().zip(starts.unwrap_or_default());
-        Ok(Some(found.filter(|(_, starts)| !starts.is_empty()).map(|(&doc, _)| doc).collect()))
+        let mut found = Vec::new();
+        for (i, (&doc, starts)) in docs.iter().zip(starts.unwrap_or_default()).enumerate() {
+            let Some(first) = starts.first() else { continue };
+            // What stands in the title stands there first, unless its terms stand before it.
+            let proven = titled.get(i).is_none_or(|titled| titled.contains(first));
+            if proven || self.text_proves(clause, doc)? {
+                found.push(doc);
+            }
+        }
+        Ok(Some(found))
     }
 
-    /// The steps of a clause; `None` if it has a word longer than those that are indexed.
+    /// The steps of a clause; `None` if it has a word longer than those that are indexed, or more terms
+    /// than are worth fetching.
     fn steps(&self, clause: &Clause) -> Option<Vec<Step>> {
+        if clause.sampled {
+            return None;
+        }
         let mut slots: Vec<ClauseSlot> = Vec::new();
         self.analyzer.slots(&clause.source, &mut |slot| {
             let apart = slot.gap != Gap::None && !slots.is_empty();
@@ -102,7 +114,8 @@ impl Sharded {
                 }
                 let boundary = behind.first().is_some_and(|next| next.apart);
                 let key = TermKey::Word(word.clone());
-                steps.push(Step { key, offset: slot.position, boundary });
+                let prefix = behind.is_empty() && clause.is_prefix();
+                steps.push(Step { key, offset: slot.position, boundary, prefix });
                 rest = behind;
                 continue;
             };
@@ -118,9 +131,10 @@ impl Sharded {
             };
             let mut pair = |at: usize| {
                 // Every character of a candidate has a code.
-                let second = self.code(char(&rest[at + 1])).map_or(LAST, |code| code + FIRST_CODE);
+                let second =
+                    self.char_code(char(&rest[at + 1])).map_or(LAST, |code| code + FIRST_CODE);
                 let key = TermKey::Pair(char(&rest[at]), second);
-                steps.push(Step { key, offset: rest[at].position, boundary: false });
+                steps.push(Step { key, offset: rest[at].position, boundary: false, prefix: false });
             };
             (0..run - 1).step_by(2).for_each(&mut pair);
             if run > 1 && run % 2 == 1 {
@@ -132,11 +146,13 @@ impl Sharded {
                     key: TermKey::Pair(char(end), LAST),
                     offset: end.position,
                     boundary: next.apart,
+                    prefix: false,
                 }),
                 None if run == 1 => steps.push(Step {
                     key: TermKey::Pair(c, ANY),
                     offset: end.position,
                     boundary: false,
+                    prefix: false,
                 }),
                 _ => (),
             }
@@ -145,37 +161,64 @@ impl Sharded {
         Some(steps)
     }
 
-    /// For each of `docs`, ascending, the slots at which a step's term stands, ascending.
-    fn places(&self, step: &Step, docs: &[DocId]) -> Result<Vec<Vec<u32>>, Error> {
+    /// The shards that hold the terms of a step.
+    fn shards_of(&self, step: &Step) -> Range<u32> {
+        match step.key {
+            TermKey::Word(ref word) if step.prefix => self.table.words_with_prefix(word),
+            ref key => self.table.shard_of(key).map_or(0..0, |number| number..number + 1),
+        }
+    }
+
+    /// For each of `docs`, ascending, the slots, ascending, at which a clause starts if this step of it
+    /// is right. `titled`, if it is not empty, gets those that are in the title for certain; and then
+    /// only documents count that have the term in their title.
+    fn places(
+        &self,
+        step: &Step,
+        docs: &[DocId],
+        titled: &mut [Vec<u32>],
+    ) -> Result<Vec<Vec<u32>>, Error> {
         let mut places = vec![Vec::new(); docs.len()];
-        let Some(number) = self.table.shard_of(&step.key) else { return Ok(places) };
-        let (Some(shard), Some(positions)) =
-            (self.term_shard(number), self.loaded(&self.positions, ShardKind::Positions, number))
-        else {
-            return Ok(places);
-        };
-        let terms: Range<usize> = match step.key {
-            TermKey::Pair(first, ANY) if !self.table.is_split(first) => shard.block(first),
-            ref key => shard.find(key).map_or(0..0, |term| term..term + 1),
-        };
-        let several = terms.len() > 1;
+        let mut several = step.prefix;
         let mut postings: Vec<Posting> = Vec::new();
         let mut slots: Vec<Position> = Vec::new();
-        for term in terms {
-            postings.clear();
-            shard.postings(term, self.stats.doc_count, &mut postings)?;
-            let mut cursor = Cursor::new(positions.positions(term), "shard");
-            let mut wanted = docs.iter().zip(&mut places).peekable();
-            for posting in &postings {
-                while wanted.next_if(|&(&doc, _)| doc < posting.doc).is_some() {}
-                match wanted.peek_mut() {
-                    Some((doc, places)) if **doc == posting.doc => {
-                        positions::decode(&mut cursor, &mut slots)?;
-                        let fitting = slots.iter().filter(|slot| slot.boundary || !step.boundary);
-                        places.extend(fitting.map(|position| position.slot));
+        // A prefix stands for so many words at most.
+        let mut words = if step.prefix { QueryTerm::MOST_WORDS } else { usize::MAX };
+        for number in self.shards_of(step) {
+            let (Some(shard), Some(positions)) = (
+                self.term_shard(number),
+                self.loaded(&self.positions, ShardKind::Positions, number),
+            ) else {
+                continue;
+            };
+            let terms: Range<usize> = match step.key {
+                TermKey::Pair(first, ANY) if !self.table.is_split(first) => shard.block(first),
+                TermKey::Word(ref word) if step.prefix => shard.with_prefix(word),
+                ref key => shard.find(key).map_or(0..0, |term| term..term + 1),
+            };
+            several |= terms.len() > 1;
+            for term in terms.take(words) {
+                words -= 1;
+                postings.clear();
+                shard.postings(term, self.stats.doc_count, &mut postings)?;
+                let mut cursor = Cursor::new(positions.positions(term), "shard");
+                let mut place = 0;
+                for posting in &postings {
+                    place += docs[place..].partition_point(|&doc| doc < posting.doc);
+                    let Some(&doc) = docs.get(place) else { break };
+                    if doc != posting.doc || !titled.is_empty() && !posting.in_title {
+                        positions::skip(&mut cursor)?;
+                        continue;
                     }
-                    Some(_) => positions::skip(&mut cursor)?,
-                    None => break,
+                    positions::decode(&mut cursor, &mut slots)?;
+                    let start = |position: &Position| {
+                        let fits = position.boundary || !step.boundary;
+                        position.slot.checked_sub(step.offset).filter(|_| fits)
+                    };
+                    places[place].extend(slots.iter().filter_map(start));
+                    if let Some(titled) = titled.get_mut(place) {
+                        titled.extend(slots.first().and_then(start));
+                    }
                 }
             }
         }

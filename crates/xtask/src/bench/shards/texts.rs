@@ -62,7 +62,8 @@ impl<'i> Texts<'i> {
             return Ok(None);
         }
         let mut candidates: Option<BTreeSet<DocId>> = None;
-        for term in parsed.clauses.iter().flat_map(|clause| &clause.terms) {
+        let typed = parsed.clauses.iter().filter(|clause| !clause.or);
+        for term in typed.flat_map(|clause| &clause.terms) {
             let with_term = self.documents_with(term)?;
             candidates = Some(match candidates {
                 None => with_term,
@@ -102,7 +103,7 @@ impl<'i> Texts<'i> {
                     }
                 }
             }
-            QueryTerm::Word(word) => {
+            QueryTerm::Word(word) | QueryTerm::Prefix(word) => {
                 if let Some(number) = self.reader.word(word)? {
                     let (block, place) = self.reader.word_place(number);
                     let term = self.reader.block(block)?.terms[place];
