@@ -34,6 +34,13 @@ pub enum Error {
     },
     /// An index in shards needs positions, and the writer was told to drop them.
     NoPositions,
+    /// The index has no such field to filter, sort or count by.
+    NoField {
+        /// The field that was asked for.
+        field: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// An index in shards needs some that are not loaded: fetch them, hand them over, and ask again.
     Missing {
         /// Their names, relative to the root.
@@ -69,6 +76,14 @@ impl fmt::Display for Error {
             }
             Error::NoPositions => {
                 write!(f, "an index in shards needs positions; let the writer keep them")
+            }
+            Error::NoField { field, known } => {
+                f.write_str("the index cannot be filtered, sorted or counted by \"")?;
+                f.write_str(field)?;
+                f.write_str(
+                    "\"; name that field when you build it, or give one of those it has: ",
+                )?;
+                f.write_str(&known.join(", "))
             }
             Error::Missing { shards } => {
                 write!(f, "{} shards of the index must be loaded first", shards.len())

@@ -389,7 +389,17 @@ impl Ingest {
         self.report.text_bytes += (title.len() + text.len()) as u64;
         self.report.repeated_paragraphs += draft.repeated;
         let weighted = weights.into_document();
-        Ok(Some(Document { id, url, title, text, sections, meta, weight, weighted }))
+        Ok(Some(Document {
+            id,
+            url,
+            title,
+            text,
+            sections,
+            meta,
+            weight,
+            weighted,
+            facets: Default::default(),
+        }))
     }
 }
 
