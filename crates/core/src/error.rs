@@ -78,12 +78,12 @@ impl fmt::Display for Error {
                 write!(f, "an index in shards needs positions; let the writer keep them")
             }
             Error::NoField { field, known } => {
-                f.write_str("the index cannot be filtered, sorted or counted by \"")?;
-                f.write_str(field)?;
-                f.write_str(
-                    "\"; name that field when you build it, or give one of those it has: ",
-                )?;
-                f.write_str(&known.join(", "))
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                write!(
+                    f,
+                    "the index has no field {field:?} to filter, sort or count by; it has: {known}; \
+                     `suoyin build --facet` adds others"
+                )
             }
             Error::Missing { shards } => {
                 write!(f, "{} shards of the index must be loaded first", shards.len())
