@@ -67,13 +67,19 @@ impl Searcher {
         query: &str,
         options: Option<JsSearchOptions>,
     ) -> Result<JsSearchResults, js_sys::Error> {
-        let options = types::search_options(options)?;
+        let options = types::search_options(options, self.core.facets())?;
         let start = clock::now();
         match self.core.search(query, &options) {
             Ok(results) => types::search_results(&results, clock::now() - start),
             Err(Error::Missing { shards }) => Ok(types::missing(&shards)),
             Err(error) => Err(types::error(error)),
         }
+    }
+
+    /// The fields that documents can be filtered, sorted and counted by.
+    #[wasm_bindgen(getter)]
+    pub fn facets(&self) -> Vec<String> {
+        self.core.facets().to_vec()
     }
 
     /// How many documents the index holds.

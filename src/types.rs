@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use suoyin_core::{Error, SearchOptions, SearchResults};
+use suoyin_core::{Accepted, Error, Filter, SearchOptions, SearchResults, Sort};
 use wasm_bindgen::prelude::*;
 
 // The TypeScript face of `SearchOptions` and `SearchResults`; field for field what
@@ -14,6 +14,18 @@ export interface SearchOptions {
   limit?: number;
   /** Leave out so many hits from the top; 0 by default. */
   offset?: number;
+  /**
+   * What documents must have, by field: a value, one of several, or one within bounds, inclusive; a
+   * document passes if it does so for every field. Bounds compare as texts, and `to: "2023"` goes to
+   * the end of that year; numbers compare as numbers.
+   */
+  filters?: Record<string, string | string[] | { from?: string; to?: string } | null | undefined> | null;
+  /** A field and a direction, such as `date:desc`; by relevance where there is none. */
+  sort?: string | null;
+  /** The fields of which values are to be counted; `true` for all that the index has. */
+  facets?: string[] | boolean | null;
+  /** At most so many sections of each hit, as hits of their own; 0 by default. */
+  sections?: number;
 }
 
 /** Matches, `[start, end)` in UTF-16 code units, ascending, apart from each other. */
@@ -30,6 +42,8 @@ export interface Hit {
   exact: boolean;
   snippet: { text: string; highlights: Highlights };
   section?: { title: string; anchor: string };
+  /** Sections that hold matches, the best first, if they were asked for. */
+  sections?: { title: string; anchor: string; snippet: { text: string; highlights: Highlights } }[];
   meta: Record<string, string>;
 }
 
@@ -43,6 +57,11 @@ export interface SearchResults {
   /** Words by which the query was widened: `by` was searched for `word`. What that finds is related. */
   expanded?: { word: string; by: string }[];
   hits: Hit[];
+  /**
+   * In how many of all exact matches each value of a field stands, whatever the filter on its own
+   * field says; by falling count, at most a thousand values.
+   */
+  facets?: Record<string, { value: string; count: number }[]>;
   /** Duration of the search in milliseconds. */
   took: number;
 }
@@ -63,6 +82,18 @@ extern "C" {
     fn limit(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, structural, catch)]
     fn offset(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn filters(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn sort(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn facets(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn sections(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
+
+    /// Keys and values, of a list too.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
+    fn object_entries(object: &JsValue) -> Result<js_sys::Array, JsValue>;
 
     /// The answer as JavaScript gets it.
     #[wasm_bindgen(typescript_type = "SearchResults")]
@@ -77,16 +108,88 @@ extern "C" {
     fn set_code(this: &SuoyinError, code: &str);
 }
 
-/// Reads the options; what is left out or `null` keeps its default.
+/// Reads the options; what is left out or `null` keeps its default. `fields` are those of the index.
 pub(crate) fn search_options(
     given: Option<JsSearchOptions>,
+    fields: &[String],
 ) -> Result<SearchOptions, js_sys::Error> {
     let mut options = SearchOptions::default();
     if let Some(given) = given {
         read_count(given.limit(), &mut options.limit, "limit must be a whole number from 0")?;
         read_count(given.offset(), &mut options.offset, "offset must be a whole number from 0")?;
+        read_count(
+            given.sections(),
+            &mut options.sections,
+            "sections must be a whole number from 0",
+        )?;
+        let bad = |complaint| move || throwable(complaint, "bad-options");
+        options.filters = filters(given.filters()).ok_or_else(bad(
+            "filters must be an object of texts, lists of texts and objects with from and to",
+        ))?;
+        options.sort =
+            sort(given.sort()).ok_or_else(bad("sort must be a text such as \"date:desc\""))?;
+        options.facets = facets(given.facets(), fields)
+            .ok_or_else(bad("facets must be a list of texts, or true"))?;
     }
     Ok(options)
+}
+
+/// A value that was given; none where it is left out or `null`.
+fn present(value: JsValue) -> Option<JsValue> {
+    if value.is_undefined() || value.is_null() { None } else { Some(value) }
+}
+
+/// Keys and values of an object or list; none where it is neither.
+fn entries(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
+    let pairs = object.is_object().then(|| object_entries(object).ok())??;
+    let pair = |pair: JsValue| {
+        let pair: js_sys::Array = pair.unchecked_into();
+        Some((pair.get(0).as_string()?, pair.get(1)))
+    };
+    pairs.iter().map(pair).collect()
+}
+
+fn texts(list: &JsValue) -> Option<Vec<String>> {
+    entries(list)?.into_iter().map(|(_, text)| text.as_string()).collect()
+}
+
+fn filters(given: Result<JsValue, JsValue>) -> Option<Vec<Filter>> {
+    let Some(given) = present(given.ok()?) else { return Some(Vec::new()) };
+    let filter = |(field, value)| Some(Filter { field, any_of: any_of(value)? });
+    entries(&given)?.into_iter().map(filter).collect()
+}
+
+fn any_of(given: JsValue) -> Option<Vec<Accepted>> {
+    let Some(given) = present(given) else { return Some(Vec::new()) };
+    if let Some(text) = given.as_string() {
+        return Some(vec![Accepted::Value(text)]);
+    }
+    if js_sys::Array::is_array(&given) {
+        return Some(texts(&given)?.into_iter().map(Accepted::Value).collect());
+    }
+    let (mut from, mut to) = (None, None);
+    for (key, bound) in entries(&given)? {
+        let Some(bound) = present(bound) else { continue };
+        match &*key {
+            "from" => from = Some(bound.as_string()?),
+            "to" => to = Some(bound.as_string()?),
+            _ => return None,
+        }
+    }
+    Some(vec![Accepted::Range { from, to }])
+}
+
+fn sort(given: Result<JsValue, JsValue>) -> Option<Option<Sort>> {
+    let Some(given) = present(given.ok()?) else { return Some(None) };
+    given.as_string().map(|text| Some(Sort::parse(&text)))
+}
+
+fn facets(given: Result<JsValue, JsValue>, fields: &[String]) -> Option<Vec<String>> {
+    match present(given.ok()?) {
+        Some(given) if given.as_bool().is_none() => texts(&given),
+        Some(given) if given.is_truthy() => Some(fields.to_vec()),
+        _ => Some(Vec::new()),
+    }
 }
 
 fn read_count(
@@ -147,6 +250,7 @@ fn code(error: &Error) -> &'static str {
         Error::Version { .. } => "version",
         Error::Truncated { .. } => "truncated",
         Error::Damaged { .. } => "damaged",
+        Error::NoField { .. } => "bad-options",
         // What is left can only happen while an index is written.
         _ => "internal",
     }
@@ -179,5 +283,7 @@ mod tests {
         assert_eq!(code(&Error::Version { found: 9, supported: 1 }), "version");
         assert_eq!(code(&Error::Truncated { expected: 2, found: 1 }), "truncated");
         assert_eq!(code(&Error::Damaged { structure: "store" }), "damaged");
+        let no_field = Error::NoField { field: "day".into(), known: Vec::new() };
+        assert_eq!(code(&no_field), "bad-options");
     }
 }

@@ -18,7 +18,15 @@ import { SuoyinError, attempt, unlessAborted } from "./error.js";
  * @property {boolean} exact Whether the whole query stands in the document.
  * @property {{ text: string, highlights: [start: number, end: number][] }} snippet
  * @property {{ title: string, anchor: string }} [section]
+ * @property {SectionMatch[]} [sections] Those that hold matches, the best first, if asked for.
  * @property {Record<string, string>} meta
+ */
+
+/**
+ * @typedef {object} SectionMatch
+ * @property {string} title
+ * @property {string} anchor
+ * @property {{ text: string, highlights: [start: number, end: number][] }} snippet
  */
 
 /**
@@ -28,13 +36,30 @@ import { SuoyinError, attempt, unlessAborted } from "./error.js";
  * @property {number} related Number of further documents that only share terms with the query.
  * @property {boolean} exact
  * @property {Hit[]} hits
+ * @property {Record<string, { value: string, count: number }[]>} [facets] In how many of all exact
+ *   matches each value of a field stands, whatever the filter on its own field says; by falling
+ *   count, at most a thousand values.
  * @property {number} took Duration of the search in milliseconds, without that of requests.
+ */
+
+/**
+ * A value, several of which one will do, or bounds, inclusive. Bounds compare as texts, and
+ * `to: "2023"` goes to the end of that year; numbers compare as numbers.
+ *
+ * @typedef {string | string[] | { from?: string, to?: string }} Filter
  */
 
 /**
  * @typedef {object} SearchOptions
  * @property {number} [limit] At most so many hits; 10 by default.
  * @property {number} [offset] Leave out so many hits from the top.
+ * @property {Record<string, Filter | null | undefined> | null} [filters] What documents must have, by
+ *   field: all of it. With filters or an order, an empty query lists all documents that pass.
+ * @property {string | null} [sort] A field and a direction, such as `date:desc`; by relevance where
+ *   there is none. Exact matches come first still, documents without the field last.
+ * @property {string[] | boolean | null} [facets] The fields of which values are to be counted; `true`
+ *   for all that the index has.
+ * @property {number} [sections] At most so many sections of each hit, as hits of their own.
  * @property {AbortSignal} [signal] Rejects with the signal's reason once it is aborted.
  */
 
@@ -45,6 +70,7 @@ import { SuoyinError, attempt, unlessAborted } from "./error.js";
  * @property {(query: string, options: object) => SearchResults | { missing: string[] }} search
  * @property {(name: string, bytes: Uint8Array) => void} [load]
  * @property {number} documents
+ * @property {string[]} facets
  * @property {() => void} free
  */
 
@@ -69,6 +95,11 @@ export class Index {
   /** How many documents the index holds. */
   get documentCount() {
     return this.#opened().documents;
+  }
+
+  /** The fields, ascending, that documents can be filtered, sorted and counted by. */
+  get facets() {
+    return this.#opened().facets;
   }
 
   /**

@@ -67,6 +67,14 @@ impl Index {
         }
     }
 
+    /// The fields that documents can be filtered, sorted and counted by.
+    pub(crate) fn facets(&self) -> &[String] {
+        match self {
+            Index::Whole(searcher) => searcher.facets(),
+            Index::Shards(shards) => shards.searcher.facets(),
+        }
+    }
+
     /// Explains the score of a document.
     pub(crate) fn explain(&mut self, query: &str, id: &str) -> Result<Option<Explanation>> {
         match self {

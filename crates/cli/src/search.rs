@@ -1,12 +1,18 @@
 //! `suoyin search`: ask an index a question.
 
-use crate::index_file::IndexFile;
+mod filters;
+
+use crate::exit::NotUnderstood;
+use crate::index_file::{Index, IndexFile};
 use crate::output::{self, FAINT, HIGHLIGHT, STRONG, grouped, one_line};
 use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use suoyin_core::{Expansion, Hit, SearchOptions, SearchResults};
+use suoyin_core::{Error, Expansion, FacetCount, Hit, SearchOptions, SearchResults, Snippet, Sort};
+
+/// Values of a field that are shown for reading, at most.
+const MOST_VALUES: usize = 12;
 
 /// What to search for, and in what.
 #[derive(clap::Args)]
@@ -14,7 +20,7 @@ pub(crate) struct Options {
     /// The folder that `suoyin build` wrote, or a file in it
     index: PathBuf,
     /// What to search for: text, "a phrase", -excluded, one|another, title:text, begin*; quote it
-    /// for the shell
+    /// for the shell. With --filter or --sort it may be empty, which lists all documents
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// Show at most N hits
@@ -23,6 +29,19 @@ pub(crate) struct Options {
     /// Leave out the first N hits
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// Only documents with this value, or one within bounds: FIELD=FROM..TO, inclusive, either of
+    /// which may be left out; of several values of one field any will do
+    #[arg(long = "filter", value_name = "FIELD=VALUE")]
+    filters: Vec<String>,
+    /// Sort by a field instead of by relevance, FIELD:asc or FIELD:desc; exact hits first still
+    #[arg(long, value_name = "FIELD")]
+    sort: Option<String>,
+    /// Count the values of these fields; `all` for every field that the index can be filtered by
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    facets: Vec<String>,
+    /// Show at most N sections of each hit, as hits of their own
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    sections: usize,
     /// Print the answer as JSON, with highlights as ranges of UTF-16 code units
     #[arg(long)]
     json: bool,
@@ -30,15 +49,38 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let IndexFile { path, mut index, .. } = IndexFile::open(&options.index)?;
-    let wanted = SearchOptions { limit: options.limit, offset: options.offset };
+    let wanted = wanted(options, &index)?;
     let start = Instant::now();
     let results = index.search(&options.query, &wanted);
     let time = start.elapsed();
-    let results = results.with_context(|| format!("{}: cannot be searched", path.display()))?;
+    let results = results
+        .map_err(as_not_understood)
+        .with_context(|| format!("{}: cannot be searched", path.display()))?;
     if options.json {
         output::json(&results)
     } else {
         output::text(&list(&results, options.offset, time))
+    }
+}
+
+fn wanted(options: &Options, index: &Index) -> Result<SearchOptions> {
+    let fields = index.facets();
+    let all = options.facets == ["all"] && !fields.iter().any(|field| field == "all");
+    Ok(SearchOptions {
+        limit: options.limit,
+        offset: options.offset,
+        filters: filters::filters(&options.filters)?,
+        sort: options.sort.as_deref().map(Sort::parse),
+        facets: if all { fields.to_vec() } else { options.facets.clone() },
+        sections: options.sections,
+    })
+}
+
+/// A field that the index does not have was misspelt on the command line.
+fn as_not_understood(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<Error>() {
+        Some(Error::NoField { .. }) => NotUnderstood(error.to_string()).into(),
+        _ => error,
     }
 }
 
@@ -54,6 +96,7 @@ fn list(results: &SearchResults, offset: usize, time: Duration) -> String {
     for Expansion { word, by } in &results.expanded {
         let _ = writeln!(out, "{} was searched for {}", one_line(by), one_line(word));
     }
+    push_facets(&mut out, results);
     let mut related = false;
     for (rank, hit) in (offset + 1..).zip(&results.hits) {
         if !hit.exact && !related {
@@ -65,16 +108,42 @@ fn list(results: &SearchResults, offset: usize, time: Duration) -> String {
     out
 }
 
+/// The most frequent values of each field that was counted.
+fn push_facets(out: &mut String, results: &SearchResults) {
+    for (field, counts) in &results.facets {
+        let _ = write!(out, "{FAINT}{}{FAINT:#}", one_line(field));
+        for FacetCount { value, count } in counts.iter().take(MOST_VALUES) {
+            let _ =
+                write!(out, "  {} {FAINT}{}{FAINT:#}", one_line(value), grouped((*count).into()));
+        }
+        let more = counts.len().saturating_sub(MOST_VALUES);
+        if more > 0 {
+            let _ = write!(out, "  {FAINT}and {} more values{FAINT:#}", grouped(more as u64));
+        }
+        out.push('\n');
+    }
+}
+
 fn push_hit(out: &mut String, rank: usize, hit: &Hit) {
     let title = marked(&hit.title, &hit.title_highlights, STRONG);
     let _ = writeln!(out, "\n{rank:>3}. {title}");
     let anchor = hit.section.as_ref().map_or("", |section| &section.anchor);
+    push_place(out, "     ", hit, anchor, &hit.snippet);
+    for section in &hit.sections {
+        let _ = writeln!(out, "       {STRONG}{}{STRONG:#}", one_line(&section.title));
+        push_place(out, "         ", hit, &section.anchor, &section.snippet);
+    }
+}
+
+/// Where a hit or a section of it leads, and what stands there.
+fn push_place(out: &mut String, indent: &str, hit: &Hit, anchor: &str, snippet: &Snippet) {
     let hash = if anchor.is_empty() || hit.url.contains('#') { "" } else { "#" };
     let anchor = if hash.is_empty() { "" } else { anchor };
-    let _ = writeln!(out, "     {FAINT}{}{hash}{}{FAINT:#}", one_line(&hit.url), one_line(anchor));
-    let snippet = marked(&hit.snippet.text, &hit.snippet.highlights, Default::default());
+    let url = one_line(&hit.url);
+    let _ = writeln!(out, "{indent}{FAINT}{url}{hash}{}{FAINT:#}", one_line(anchor));
+    let snippet = marked(&snippet.text, &snippet.highlights, Default::default());
     if !snippet.is_empty() {
-        let _ = writeln!(out, "     {snippet}");
+        let _ = writeln!(out, "{indent}{snippet}");
     }
 }
 

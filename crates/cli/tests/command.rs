@@ -136,7 +136,9 @@ fn json_is_what_the_library_answers() {
     let site = Site::built();
     let searcher = Searcher::open(site.index_bytes()).unwrap();
     for (limit, offset) in [(10, 0), (1, 1)] {
-        let answer = searcher.search("积分卡 \u{7f}", &SearchOptions { limit, offset }).unwrap();
+        let answer = searcher
+            .search("积分卡 \u{7f}", &SearchOptions { limit, offset, ..SearchOptions::default() })
+            .unwrap();
         let mut command = site.search("积分卡 \u{7f}");
         command.args(["--json", "--limit", &limit.to_string(), "--offset", &offset.to_string()]);
         let expected = serde_json::to_string(&answer).unwrap() + "\n";

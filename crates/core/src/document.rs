@@ -18,6 +18,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Any further fields: `date`, `author`, `source`, `lang`, …
     pub meta: BTreeMap<String, String>,
+    /// The fields it can be filtered, sorted and counted by, each with one value or several.
+    pub facets: BTreeMap<String, Vec<String>>,
     /// What its score is multiplied by.
     pub weight: Weight,
     /// Parts of `text` that count for more or less than the rest: ranges of bytes, ascending and

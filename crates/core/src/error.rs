@@ -34,6 +34,13 @@ pub enum Error {
     },
     /// An index in shards needs positions, and the writer was told to drop them.
     NoPositions,
+    /// The index has no such field to filter, sort or count by.
+    NoField {
+        /// The field that was asked for.
+        field: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// An index in shards needs some that are not loaded: fetch them, hand them over, and ask again.
     Missing {
         /// Their names, relative to the root.
@@ -69,6 +76,14 @@ impl fmt::Display for Error {
             }
             Error::NoPositions => {
                 write!(f, "an index in shards needs positions; let the writer keep them")
+            }
+            Error::NoField { field, known } => {
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                write!(
+                    f,
+                    "the index has no field {field:?} to filter, sort or count by; it has: {known}; \
+                     `suoyin build --facet` adds others"
+                )
             }
             Error::Missing { shards } => {
                 write!(f, "{} shards of the index must be loaded first", shards.len())

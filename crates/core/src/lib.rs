@@ -67,8 +67,10 @@ pub use error::Error;
 pub use format::FORMAT_VERSION;
 pub use reader::IndexReader;
 pub use search::Searcher;
-pub use search::results::{Expansion, Hit, SearchOptions, SearchResults, SectionHit, Snippet};
-pub use search::{Sharded, Whole};
+pub use search::results::{
+    Expansion, FacetCount, Hit, SearchOptions, SearchResults, SectionHit, SectionMatch, Snippet,
+};
+pub use search::{Accepted, Filter, Sharded, Sort, Whole};
 pub use writer::{IndexWriter, Positions, Root, Segment, SegmentBuilder, ShardSizes};
 
 /// The number of a document in its index, from 0 in the order of adding.

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Analyzer, FoldTable, Readings};
 use crate::format::blocks::{Block, BlockBytes, Directory, TermInfo, WORDS_PER_BLOCK};
+use crate::format::columns::{self, Column};
 use crate::format::field_norms::FieldNorms;
 use crate::format::postings::Posting;
 use crate::format::stats::Stats;
@@ -12,6 +13,7 @@ use crate::search::Stored;
 use crate::{DocId, Error, Weight};
 use fst::Streamer;
 use fst::raw::Output;
+use std::ops::Range;
 
 /// An open index over any bytes, borrowed or owned; nothing of them is copied.
 ///
@@ -32,6 +34,9 @@ pub struct IndexReader<D> {
     directory: Directory,
     store: Store,
     weights: Weights,
+    fields: Vec<String>,
+    /// Where the column of each field lies in its structure.
+    columns: Vec<Range<usize>>,
 }
 
 impl<D: AsRef<[u8]>> IndexReader<D> {
@@ -67,7 +72,18 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         let store = Store::open(records, texts, stats.doc_count)?;
         FieldNorms::open(structure(Structure::FieldNorms), stats.doc_count)?;
         let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
-        let reader = IndexReader { layout, stats, analyzer, directory, store, weights, data };
+        let (fields, columns) = columns::decode(structure(Structure::Columns))?;
+        let reader = IndexReader {
+            layout,
+            stats,
+            analyzer,
+            directory,
+            store,
+            weights,
+            fields,
+            columns,
+            data,
+        };
         reader.term_map()?;
         Ok(reader)
     }
@@ -221,6 +237,23 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         &self.weights
     }
 
+    /// The fields, ascending, that documents can be filtered, sorted and counted by.
+    pub fn facets(&self) -> &[String] {
+        &self.fields
+    }
+
+    /// The bytes of the column of a field, by its place in [`facets`](Self::facets); empty where
+    /// there is none.
+    pub fn column_bytes(&self, field: usize) -> &[u8] {
+        let range = self.columns.get(field).cloned().unwrap_or_default();
+        &self.structure(Structure::Columns)[range]
+    }
+
+    /// The values of a field, by its place in [`facets`](Self::facets).
+    pub fn column(&self, field: usize) -> Result<Column, Error> {
+        Column::decode(self.column_bytes(field), self.stats.doc_count)
+    }
+
     fn block_bytes(&self) -> BlockBytes<'_> {
         block_bytes(self.data.as_ref(), &self.layout)
     }
@@ -266,6 +299,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         for doc in 0..self.stats.doc_count {
             Stored { record: self.record(doc)?, text: self.text_bytes(doc) }.verify()?;
         }
+        (0..self.fields.len()).try_for_each(|field| self.column(field).map(drop))?;
         let mut keys = 0u64;
         self.for_each_key(&mut |_, _| keys += 1)?;
         if keys == u64::from(self.stats.alphabet_len) + u64::from(self.stats.word_count) {

@@ -10,6 +10,7 @@ pub use segment::{Positions, Segment, SegmentBuilder};
 pub use sharded::{Root, ShardSizes};
 
 use crate::analysis::{Analyzer, TableUse};
+use crate::format::columns::ColumnsWriter;
 use crate::format::stats::Stats;
 use crate::format::store::StoreWriter;
 use crate::format::weights;
@@ -45,6 +46,7 @@ pub struct IndexWriter {
     weights: Vec<Weight>,
     title_norms: Vec<u8>,
     text_norms: Vec<u8>,
+    columns: ColumnsWriter,
     store: StoreWriter,
 }
 
@@ -76,6 +78,7 @@ impl IndexWriter {
             weights: Vec::new(),
             title_norms: Vec::new(),
             text_norms: Vec::new(),
+            columns: ColumnsWriter::default(),
             store: StoreWriter::default(),
         }
     }
@@ -145,6 +148,7 @@ impl IndexWriter {
         self.text_norms.extend(segment.text_norms);
         self.table_use.merge(segment.table_use);
         segment.characters.iter().for_each(|(c, count)| self.characters.add(c, count));
+        self.columns.append(segment.columns);
         self.store.append(segment.store)
     }
 

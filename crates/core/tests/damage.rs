@@ -5,7 +5,8 @@
 use proptest::prelude::*;
 use suoyin_core::format::{Kind, Layout, Structure};
 use suoyin_core::{
-    Document, Error, FORMAT_VERSION, IndexReader, IndexWriter, SearchOptions, Searcher,
+    Accepted, Document, Error, FORMAT_VERSION, Filter, IndexReader, IndexWriter, SearchOptions,
+    Searcher, Section, Sort,
 };
 
 fn sample() -> Vec<u8> {
@@ -21,6 +22,12 @@ fn sample() -> Vec<u8> {
             title: "文明".into(),
             text: (*text).into(),
             meta: [("date".into(), "2026-01-01".into())].into(),
+            facets: [
+                ("date".into(), vec![format!("2026-01-0{id}")]),
+                ("tags".into(), vec!["通知".into(), format!("标签{id}")]),
+            ]
+            .into(),
+            sections: vec![Section { title: "文明".into(), anchor: "a".into(), start: 0 }],
             ..Document::default()
         };
         writer.add(&document).expect("a document is indexed");
@@ -73,6 +80,17 @@ fn use_all(index: Vec<u8>) {
     for query in ["文明实践", "网络", "明", "app", "7400", "한국", "实践 时代 -apple", "引领时代"]
     {
         let _ = searcher.search(query, &SearchOptions::default());
+    }
+    let range = Accepted::Range { from: Some("2026".into()), to: Some("2026-01-01".into()) };
+    let options = SearchOptions {
+        filters: vec![Filter { field: "date".into(), any_of: vec![range] }],
+        sort: Some(Sort::parse("tags:desc")),
+        facets: searcher.facets().to_vec(),
+        sections: 3,
+        ..SearchOptions::default()
+    };
+    for query in ["", "文明", "-实践"] {
+        let _ = searcher.search(query, &options);
     }
 }
 

@@ -7,8 +7,8 @@
 
 use std::path::PathBuf;
 use suoyin_core::{
-    Document, Error, FORMAT_VERSION, IndexWriter, Positions, SearchOptions, SearchResults,
-    Searcher, Section, ShardSizes, Weight,
+    Accepted, Document, Error, FORMAT_VERSION, Filter, IndexWriter, Positions, SearchOptions,
+    SearchResults, Searcher, Section, ShardSizes, Sort, Weight,
 };
 
 fn path(version: u32) -> PathBuf {
@@ -50,6 +50,13 @@ fn documents() -> Vec<Document> {
     documents[1].url = "https://example.org/a.html".into();
     documents[1].meta =
         [("author".into(), "某".into()), ("date".into(), "2026-01-02".into())].into();
+    documents[0].facets = [("tags".into(), vec!["通知".into(), "网络".into()])].into();
+    documents[1].facets = [
+        ("date".into(), vec!["2026-01-02".into()]),
+        ("tags".into(), vec!["入门".into(), "通知".into()]),
+    ]
+    .into();
+    documents[2].facets = [("date".into(), vec!["2026-01-10 08:00".into()])].into();
     documents[0].weighted = vec![(3..9, Weight::DEMOTED), (51..57, Weight::new(2.0))];
     documents[2].weight = Weight::new(0.5);
     documents[1].sections = vec![
@@ -76,7 +83,7 @@ fn the_same_documents_give_the_same_bytes_which_are_opened() {
     );
     let searcher = Searcher::open(golden).expect("it opens");
     searcher.reader().verify().expect("it is sound");
-    check_answers(|query| searcher.search(query, &SearchOptions::default()).expect("an answer"));
+    check_answers(|query, options| searcher.search(query, options).expect("an answer"));
 }
 
 #[test]
@@ -110,10 +117,10 @@ fn the_same_goes_for_shards() {
         searcher.load(&name, read(&name)).expect("it is loaded");
     }
     searcher.verify().expect("it is sound");
-    check_answers(|query| searcher.search(query, &SearchOptions::default()).expect("an answer"));
+    check_answers(|query, options| searcher.search(query, options).expect("an answer"));
 }
 
-fn check_answers(search: impl Fn(&str) -> SearchResults) {
+fn check_answers(search: impl Fn(&str, &SearchOptions) -> SearchResults) {
     for (query, ids) in [
         ("网络", &["k.txt", "网络.md"][..]),
         ("引领时代", &["网络.md"]),
@@ -122,10 +129,28 @@ fn check_answers(search: impl Fn(&str) -> SearchResults) {
         ("ガラス", &["a.html"]),
         ("한국어", &["k.txt"]),
     ] {
-        let hits = search(query).hits;
+        let hits = search(query, &SearchOptions::default()).hits;
         let mut found: Vec<&str> =
             hits.iter().filter(|hit| hit.exact).map(|hit| hit.id.as_str()).collect();
         found.sort_unstable();
         assert_eq!(found, ids, "{query}");
     }
+    let notices = Filter { field: "tags".into(), any_of: vec![Accepted::Value("通知".into())] };
+    let options = SearchOptions {
+        filters: vec![notices],
+        sort: Some(Sort::parse("date")),
+        facets: vec!["date".into(), "tags".into()],
+        ..SearchOptions::default()
+    };
+    let results = search("", &options);
+    let ids: Vec<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(ids, ["a.html", "网络.md"]);
+    let counts: Vec<String> = results
+        .facets
+        .iter()
+        .flat_map(|(field, counts)| {
+            counts.iter().map(move |facet| format!("{field}: {} {}", facet.value, facet.count))
+        })
+        .collect();
+    assert_eq!(counts, ["date: 2026-01-02 1", "tags: 通知 2", "tags: 入门 1", "tags: 网络 1"]);
 }

@@ -47,7 +47,7 @@ fn searcher(documents: &[Document]) -> Searcher<Whole<Vec<u8>>> {
 }
 
 fn exact_hits(searcher: &Searcher<Whole<Vec<u8>>>, query: &str) -> Vec<Hit> {
-    let options = SearchOptions { limit: 1000, offset: 0 };
+    let options = SearchOptions { limit: 1000, ..SearchOptions::default() };
     let results = searcher.search(query, &options).expect("a sound index is searched");
     let hits: Vec<Hit> = results.hits.into_iter().filter(|hit| hit.exact).collect();
     assert_eq!(hits.len(), results.total as usize, "total counts the exact hits of {query:?}");

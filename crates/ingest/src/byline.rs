@@ -2,9 +2,8 @@
 //!
 //! They become metadata and stay in the text.
 
-use std::collections::BTreeMap;
-
 use crate::draft::one_line;
+use crate::meta::{Meta, Values};
 
 /// Labels and the field each of them fills. Longer ones first: `文章来源` before `来源`.
 const LABELS: &[(&str, &str)] = &[
@@ -99,7 +98,7 @@ const SURE_FAMILY_NAMES: &str = "王李刘劉赵趙吴吳徐孙孫胡朱郭郑�
     庞龐颜顏倪聂聶詹靳裴鲍鮑覃霍翁阮柯韦韋";
 
 /// Fills `meta` from the lines of an article; what stands there already stays.
-pub(crate) fn scan(text: &str, meta: &mut BTreeMap<String, String>) {
+pub(crate) fn scan(text: &str, meta: &mut Meta) {
     const HEAD: usize = 8;
     const TAIL: usize = 6;
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -110,7 +109,7 @@ pub(crate) fn scan(text: &str, meta: &mut BTreeMap<String, String>) {
         if !meta.contains_key("author")
             && let Some(names) = bracketed_names(line)
         {
-            meta.insert("author".to_owned(), names);
+            meta.insert("author".to_owned(), names.into());
         }
     }
     let mut tail: Vec<&str> =
@@ -122,18 +121,18 @@ pub(crate) fn scan(text: &str, meta: &mut BTreeMap<String, String>) {
 }
 
 /// The author, where the first line of an article is nothing but names.
-pub(crate) fn lone_names(text: &str, meta: &mut BTreeMap<String, String>) {
+pub(crate) fn lone_names(text: &str, meta: &mut Meta) {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty());
     if !meta.contains_key("author")
         && let Some(names) = first.and_then(names_alone)
     {
-        meta.insert("author".to_owned(), names);
+        meta.insert("author".to_owned(), names.into());
     }
 }
 
 /// Whether a short line is a byline, a date or a source rather than a heading.
 pub(crate) fn is_byline(line: &str) -> bool {
-    let mut meta = BTreeMap::new();
+    let mut meta = Meta::new();
     scan_line(line, &mut meta);
     let other = |(label, _): (&str, &str)| OTHER_LABELS.iter().any(|other| label.ends_with(other));
     !meta.is_empty() || marked(line) || names_alone(line).is_some() || labelled(line).any(other)
@@ -144,19 +143,21 @@ pub(crate) fn marked(line: &str) -> bool {
     line.starts_with(MARKS) || after_by(line).is_some()
 }
 
-fn scan_line(line: &str, meta: &mut BTreeMap<String, String>) {
+fn scan_line(line: &str, meta: &mut Meta) {
     if line.chars().nth(MAX_CHARS).is_some() {
         return;
     }
     let line = without_glosses(line);
     let line = line.as_str();
     let mut fill = |field: &str, value: &str| {
-        let mut value = one_line(value);
-        if field == "author" {
-            value = value.replace(['/', '、'], ", ");
-        }
+        let value = one_line(value);
         if !value.is_empty() && !meta.contains_key(field) {
-            meta.insert(field.to_owned(), value);
+            let names = value.split(['/', '、']).map(str::trim).filter(|name| !name.is_empty());
+            let values = match field {
+                "author" => Values::from(names.map(str::to_owned).collect::<Vec<_>>()),
+                _ => Values::from(value),
+            };
+            meta.insert(field.to_owned(), values);
         }
     };
     if let Some(date) = date_in(line) {
@@ -192,7 +193,7 @@ fn labelled(line: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The names in `（记者 甲 通讯员 乙）` near the start of a paragraph.
-fn bracketed_names(line: &str) -> Option<String> {
+fn bracketed_names(line: &str) -> Option<Vec<String>> {
     const WITHIN: usize = 16;
     let open = line.char_indices().take(WITHIN).find(|(_, c)| "（(".contains(*c))?.0;
     let inside = line[open..].split_once(['（', '('])?.1;
@@ -210,14 +211,14 @@ fn bracketed_names(line: &str) -> Option<String> {
         }
         let length = name.chars().count();
         if (2..=4).contains(&length) && name.chars().all(is_han) {
-            names.push(name);
+            names.push(name.to_owned());
         }
     }
-    (!names.is_empty()).then(|| names.join(", "))
+    (!names.is_empty()).then_some(names)
 }
 
 /// A line of nothing but names of two to four characters.
-fn names_alone(line: &str) -> Option<String> {
+fn names_alone(line: &str) -> Option<Vec<String>> {
     const MAX_CHARS: usize = 4 * 4;
     if line.chars().nth(MAX_CHARS).is_some() {
         return None;
@@ -230,7 +231,8 @@ fn names_alone(line: &str) -> Option<String> {
             && chars.all(is_han)
     };
     let sure = names.iter().any(|name| name.starts_with(|c| SURE_FAMILY_NAMES.contains(c)));
-    (sure && names.len() <= 4 && names.iter().all(is_name)).then(|| names.join(", "))
+    (sure && names.len() <= 4 && names.iter().all(is_name))
+        .then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 fn is_han(c: char) -> bool {
@@ -368,7 +370,7 @@ mod tests {
     use super::*;
 
     fn meta(text: &str) -> String {
-        let mut meta = BTreeMap::new();
+        let mut meta = Meta::new();
         scan(text, &mut meta);
         lone_names(text, &mut meta);
         let fields: Vec<String> =

@@ -1,6 +1,6 @@
 //! A document in the making: what the formats have in common.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
@@ -8,6 +8,7 @@ use suoyin_core::{Section, Weight};
 
 use crate::blocks::{Blocks, Place};
 use crate::flow::BLOCK;
+use crate::meta::Meta;
 use crate::report::SkipReason;
 use crate::weights::Weights;
 
@@ -24,7 +25,9 @@ pub(crate) struct Draft {
     pub(crate) title: String,
     pub(crate) text: String,
     pub(crate) sections: Vec<Section>,
-    pub(crate) meta: BTreeMap<String, String>,
+    pub(crate) meta: Meta,
+    /// Fields that the document itself marks for filtering or sorting.
+    pub(crate) facets: BTreeSet<String>,
     pub(crate) weight: Weight,
     /// Parts of the text with a weight of their own.
     pub(crate) weights: Weights,

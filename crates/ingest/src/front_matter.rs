@@ -1,16 +1,16 @@
 //! The block of metadata before a Markdown text: YAML between `---`, or TOML between `+++`.
 
-use std::collections::BTreeMap;
-
 use saphyr::{Scalar, Yaml, YamlLoader};
 use saphyr_parser::Parser;
+
+use crate::meta::{Meta, Values};
 
 /// What stands before the text, and the text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct FrontMatter<'a> {
-    /// Fields with one value; lists of values are joined by commas. Of fields with fields of their own
+    /// Fields with one value, or a list of values. Of fields with fields of their own
     /// only `suoyin` and `search` are read: `suoyin.weight`, `search.exclude`.
-    pub(crate) fields: BTreeMap<String, String>,
+    pub(crate) fields: Meta,
     /// What follows.
     pub(crate) text: &'a str,
 }
@@ -33,11 +33,11 @@ pub(crate) fn split(file: &str) -> Result<FrontMatter<'_>, Malformed> {
         return match parse(block) {
             Ok(Some(fields)) => Ok(FrontMatter { fields, text }),
             // Two rules with a paragraph between them, or nothing.
-            Ok(None) => Ok(FrontMatter { fields: BTreeMap::new(), text: file }),
+            Ok(None) => Ok(FrontMatter { fields: Meta::new(), text: file }),
             Err(Malformed { line, message }) => Err(Malformed { line: line + 1, message }),
         };
     }
-    Ok(FrontMatter { fields: BTreeMap::new(), text: file })
+    Ok(FrontMatter { fields: Meta::new(), text: file })
 }
 
 /// The lines between two fences, the first of which is the first line; and what follows.
@@ -57,7 +57,7 @@ fn fenced<'a>(file: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
 }
 
 /// The fields of a YAML mapping; none where the block is something else.
-fn yaml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
+fn yaml(block: &str) -> Result<Option<Meta>, Malformed> {
     let malformed = |error: saphyr::ScanError| Malformed {
         line: error.marker().line() as u64,
         message: error.info().to_owned(),
@@ -68,13 +68,13 @@ fn yaml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
     Parser::new_from_str(block).load(&mut loader, false).map_err(malformed)?;
     let documents = loader.into_documents();
     let Some(Yaml::Mapping(mapping)) = documents.first() else { return Ok(None) };
-    let mut fields = BTreeMap::new();
+    let mut fields = Meta::new();
     for (key, value) in mapping {
-        let Some(key) = yaml_value(key) else { continue };
+        let Some(key) = yaml_scalar(key) else { continue };
         match value {
             Yaml::Mapping(inner) if NESTED.contains(&key.as_str()) => {
                 for (name, value) in inner {
-                    if let (Some(name), Some(value)) = (yaml_value(name), yaml_value(value)) {
+                    if let (Some(name), Some(value)) = (yaml_scalar(name), yaml_value(value)) {
                         fields.insert(format!("{key}.{name}"), value);
                     }
                 }
@@ -89,27 +89,25 @@ fn yaml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
     Ok(Some(fields))
 }
 
-fn yaml_value(value: &Yaml<'_>) -> Option<String> {
+fn yaml_value(value: &Yaml<'_>) -> Option<Values> {
+    let Yaml::Sequence(values) = value else { return yaml_scalar(value).map(Values::from) };
+    let values: Option<Vec<String>> = values.iter().map(yaml_scalar).collect();
+    values.filter(|values| !values.is_empty()).map(Values::from)
+}
+
+fn yaml_scalar(value: &Yaml<'_>) -> Option<String> {
     match value {
         Yaml::Representation(text, style, _) => {
             let null = matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
             (!null || *style != saphyr::ScalarStyle::Plain).then(|| text.trim().to_owned())
         }
         Yaml::Value(Scalar::String(text)) => Some(text.clone().into_owned()),
-        Yaml::Sequence(values) => {
-            let values: Option<Vec<String>> = values.iter().map(yaml_scalar).collect();
-            values.filter(|values| !values.is_empty()).map(|values| values.join(", "))
-        }
         _ => None,
     }
 }
 
-fn yaml_scalar(value: &Yaml<'_>) -> Option<String> {
-    if matches!(value, Yaml::Sequence(_)) { None } else { yaml_value(value) }
-}
-
 /// The fields of a TOML table.
-fn toml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
+fn toml(block: &str) -> Result<Option<Meta>, Malformed> {
     let table: toml::Table = block.parse().map_err(|error: toml::de::Error| Malformed {
         line: error.span().map_or(0, |span| {
             let before = &block.as_bytes()[..span.start.min(block.len())];
@@ -117,7 +115,7 @@ fn toml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
         }) + 1,
         message: error.message().to_owned(),
     })?;
-    let mut fields = BTreeMap::new();
+    let mut fields = Meta::new();
     for (key, value) in &table {
         match value {
             toml::Value::Table(inner) if NESTED.contains(&key.as_str()) => {
@@ -136,20 +134,20 @@ fn toml(block: &str) -> Result<Option<BTreeMap<String, String>>, Malformed> {
     Ok(Some(fields))
 }
 
-fn toml_value(value: &toml::Value) -> Option<String> {
+fn toml_value(value: &toml::Value) -> Option<Values> {
+    let Some(values) = value.as_array() else { return toml_scalar(value).map(Values::from) };
+    let values: Option<Vec<String>> = values.iter().map(toml_scalar).collect();
+    values.filter(|values| !values.is_empty()).map(Values::from)
+}
+
+fn toml_scalar(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.trim().to_owned()),
         toml::Value::Integer(_) | toml::Value::Float(_) | toml::Value::Boolean(_) => {
             Some(value.to_string())
         }
         toml::Value::Datetime(date) => Some(date.to_string()),
-        toml::Value::Array(values) => {
-            let scalar =
-                |value: &toml::Value| if value.is_array() { None } else { toml_value(value) };
-            let values: Option<Vec<String>> = values.iter().map(scalar).collect();
-            values.filter(|values| !values.is_empty()).map(|values| values.join(", "))
-        }
-        toml::Value::Table(_) => None,
+        toml::Value::Array(_) | toml::Value::Table(_) => None,
     }
 }
 

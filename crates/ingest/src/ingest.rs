@@ -16,6 +16,7 @@ use crate::draft::{Draft, Parsed};
 use crate::error::{IngestError, Location};
 use crate::generated::is_start_page;
 use crate::jsonl::{self, Mistake};
+use crate::meta::{self, DEFAULT_FACETS};
 use crate::noise::LinePlaces;
 use crate::report::{Decoded, Demoted, Repaired, Report, SkipReason, excerpt};
 use crate::select::Selection;
@@ -53,10 +54,14 @@ pub struct IngestOptions {
     /// goes for HTML and for Markdown, each for itself, where there are eight pages or more; the share
     /// is that of 512 of them at most, evenly spread. Headings stay. `None` keeps all blocks.
     pub common_share: Option<f32>,
+    /// Fields of the metadata by which documents can be filtered, sorted and counted, beside those
+    /// that pages mark by `data-suoyin-filter` and `data-suoyin-sort`; `title` is one too.
+    pub facets: Vec<String>,
 }
 
 impl Default for IngestOptions {
-    /// All files, URLs that are relative, and blocks of more than half of the pages kept once.
+    /// All files, URLs that are relative, blocks of more than half of the pages kept once, and
+    /// [`DEFAULT_FACETS`].
     fn default() -> Self {
         IngestOptions {
             base_url: String::new(),
@@ -64,6 +69,7 @@ impl Default for IngestOptions {
             exclude: Vec::new(),
             output: None,
             common_share: Some(0.5),
+            facets: DEFAULT_FACETS.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -361,7 +367,8 @@ impl Ingest {
                 reason: noise.reason,
             });
         }
-        let Draft { mut title, text, sections, mut meta, weight, weights, image, .. } = draft;
+        let Draft { mut title, text, sections, mut meta, facets, weight, weights, image, .. } =
+            draft;
         if u32::try_from(text.len()).is_err() {
             return Err(IngestError::TooLarge { location });
         }
@@ -376,7 +383,7 @@ impl Ingest {
         if !meta.contains_key("image")
             && let Some(image) = url::beside(&url, &image)
         {
-            meta.insert("image".to_owned(), image);
+            meta.insert("image".to_owned(), image.into());
         }
         if let Some(first) = self.ids.get(&id) {
             return Err(IngestError::DuplicateId { id, first: first.clone(), second: location });
@@ -389,7 +396,9 @@ impl Ingest {
         self.report.text_bytes += (title.len() + text.len()) as u64;
         self.report.repeated_paragraphs += draft.repeated;
         let weighted = weights.into_document();
-        Ok(Some(Document { id, url, title, text, sections, meta, weight, weighted }))
+        let facets = meta::facets(&meta, &facets, &self.options.facets, &title);
+        let meta = meta.into_iter().map(|(field, values)| (field, values.to_string())).collect();
+        Ok(Some(Document { id, url, title, text, sections, meta, facets, weight, weighted }))
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use suoyin_core::Weight;
 
 use crate::draft::{Draft, Parsed, one_line};
+use crate::meta::Values;
 use crate::report::SkipReason;
 use crate::{byline, html, plain};
 
@@ -56,13 +57,13 @@ pub(crate) fn parse(line: &[u8]) -> Result<Line, Mistake> {
     }
     for field in ["date", "lang"] {
         if let Some(value) = scalar(&mut fields, field)? {
-            draft.meta.insert(field.to_owned(), value);
+            draft.meta.insert(field.to_owned(), value.into());
         }
     }
     if let Some(date) = draft.meta.get_mut("date")
-        && let Some(iso) = byline::iso_date(date)
+        && let Some(iso) = byline::iso_date(&date.to_string())
     {
-        *date = iso;
+        *date = iso.into();
     }
     match fields.remove("weight") {
         None | Some(Value::Null) => {}
@@ -99,7 +100,7 @@ fn take_meta(meta: Value, draft: &mut Draft) -> Result<(), Mistake> {
         Value::Null => Ok(()),
         Value::Object(meta) => {
             for (key, value) in meta {
-                match scalar_of(value) {
+                match values_of(value) {
                     Ok(Some(value)) => drop(draft.meta.insert(key, value)),
                     Ok(None) => {}
                     Err(()) => {
@@ -127,29 +128,28 @@ fn string(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>,
 fn scalar(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Mistake> {
     match fields.remove(name) {
         None => Ok(None),
-        Some(Value::Array(_)) => Err(field(name, "a string")),
         Some(value) => scalar_of(value).map_err(|()| field(name, "a string")),
     }
 }
 
-/// A value as a string; lists are joined.
+/// A value, or those of a list.
+fn values_of(value: Value) -> Result<Option<Values>, ()> {
+    let Value::Array(values) = value else { return Ok(scalar_of(value)?.map(Values::from)) };
+    let mut strings = Vec::with_capacity(values.len());
+    for value in values {
+        strings.extend(scalar_of(value)?);
+    }
+    Ok((!strings.is_empty()).then(|| strings.into()))
+}
+
+/// A value as a string.
 fn scalar_of(value: Value) -> Result<Option<String>, ()> {
     match value {
         Value::Null => Ok(None),
         Value::String(text) => Ok(Some(text)),
         Value::Number(number) => Ok(Some(number.to_string())),
         Value::Bool(boolean) => Ok(Some(boolean.to_string())),
-        Value::Array(values) => {
-            let mut strings = Vec::with_capacity(values.len());
-            for value in values {
-                match value {
-                    Value::Array(_) => return Err(()),
-                    value => strings.extend(scalar_of(value)?),
-                }
-            }
-            Ok((!strings.is_empty()).then(|| strings.join(", ")))
-        }
-        Value::Object(_) => Err(()),
+        Value::Array(_) | Value::Object(_) => Err(()),
     }
 }
 

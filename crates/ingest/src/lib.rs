@@ -24,7 +24,8 @@
 //! | `.jsonl` | `title` | as in text or HTML | `date`, `lang`, `meta` |
 //!
 //! Several values of one key are joined by `, `: lists in front matter and JSON, filters and keywords of a
-//! page. The first picture of a page's content, else its `og:image`, is the field `image`, as an address
+//! page, names around an article. The fields to filter, sort and count by hold them apart:
+//! [`IngestOptions::facets`] and whatever pages mark by `data-suoyin-filter` and `data-suoyin-sort`. The first picture of a page's content, else its `og:image`, is the field `image`, as an address
 //! that leads there from where the hits lead. Text is UTF-8, UTF-16 with or without a mark, or else what
 //! the file declares or looks like: GB 18030, Big5, Shift_JIS, EUC-KR, … JSON lines are UTF-8.
 //!
@@ -84,6 +85,7 @@ mod html;
 mod ingest;
 mod jsonl;
 mod markdown;
+mod meta;
 mod mojibake;
 mod noise;
 mod plain;
@@ -96,6 +98,7 @@ mod weights;
 
 pub use error::{IngestError, Location};
 pub use ingest::{Ingest, IngestOptions, Ingested, ingest, ingest_each};
+pub use meta::DEFAULT_FACETS;
 pub use report::{
     CommonBlock, Decoded, DemoteReason, Demoted, Repaired, Report, SkipReason, Skipped, Warning,
 };

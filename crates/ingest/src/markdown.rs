@@ -23,8 +23,9 @@ pub(crate) fn parse(file: &str, blocks: &mut dyn Blocks) -> Result<Parsed, Malfo
     }
     let front_matter = front_matter::split(file)?;
     let mut meta = front_matter.fields;
-    let is =
-        |field: &str, value: &str| meta.get(field).is_some_and(|v| v.eq_ignore_ascii_case(value));
+    let is = |field: &str, value: &str| {
+        meta.get(field).is_some_and(|v| v.to_string().eq_ignore_ascii_case(value))
+    };
     if is("search", "false")
         || is("suoyin", "false")
         || is("search.exclude", "true")
@@ -35,11 +36,11 @@ pub(crate) fn parse(file: &str, blocks: &mut dyn Blocks) -> Result<Parsed, Malfo
     if is("draft", "true") || is("published", "false") {
         return Ok(Parsed::Skipped(SkipReason::Draft));
     }
-    let title = meta.remove("title").map(|title| one_line(&title)).unwrap_or_default();
+    let title = meta.remove("title").map(|title| one_line(&title.to_string())).unwrap_or_default();
     if let Some(date) = meta.get_mut("date")
-        && let Some(iso) = byline::iso_date(date)
+        && let Some(iso) = byline::iso_date(&date.to_string())
     {
-        *date = iso;
+        *date = iso.into();
     }
     let mut draft = text(front_matter.text, title, blocks);
     if draft.text.is_empty() && draft.title.is_empty() && draft.common == 0 {
@@ -47,7 +48,7 @@ pub(crate) fn parse(file: &str, blocks: &mut dyn Blocks) -> Result<Parsed, Malfo
     }
     meta.remove("search.exclude");
     for field in ["search.boost", "suoyin.weight"] {
-        match meta.remove(field).map(|value| weights::parse(&value)) {
+        match meta.remove(field).map(|value| weights::parse(&value.to_string())) {
             None => {}
             Some(Ok(weight)) => draft.weight = weight,
             Some(Err(mistake)) => draft.warnings.push(format!("{field}: {mistake}")),
@@ -352,8 +353,8 @@ mod tests {
     #[test]
     fn front_matter_is_metadata() {
         let draft = draft("---\ntags: [甲, 乙]\ndate: 2023/2/8\n---\n文");
-        assert_eq!(draft.meta["tags"], "甲, 乙");
-        assert_eq!(draft.meta["date"], "2023-02-08");
+        assert_eq!(draft.meta["tags"], vec!["甲".to_owned(), "乙".to_owned()].into());
+        assert_eq!(draft.meta["date"], "2023-02-08".to_owned().into());
     }
 
     #[test]

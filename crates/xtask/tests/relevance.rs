@@ -112,6 +112,6 @@ fn check(case: &Case, engine: &Engine) -> Result<(), String> {
 }
 
 fn hits(engine: &Engine, query: &str) -> Vec<Hit> {
-    let options = SearchOptions { limit: engine.doc_count() as usize, offset: 0 };
+    let options = SearchOptions { limit: engine.doc_count() as usize, ..SearchOptions::default() };
     engine.search(query, &options).expect("a sound index is searched").hits
 }

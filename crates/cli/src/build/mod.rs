@@ -145,12 +145,13 @@ impl Job {
 }
 
 fn ingest_options(settings: &Settings) -> IngestOptions {
-    let Settings { base_url, output, include, exclude, common_share, .. } = settings;
+    let Settings { base_url, output, include, exclude, common_share, facets, .. } = settings;
     IngestOptions {
         base_url: base_url.clone(),
         include: include.clone(),
         exclude: exclude.clone(),
         output: Some(output.clone()),
         common_share: Some(*common_share).filter(|&share| share < 1.0),
+        facets: facets.clone(),
     }
 }

@@ -8,6 +8,7 @@ use super::setting::{FromFile, Initial, default, required};
 use crate::layout::Layout;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use suoyin_ingest::DEFAULT_FACETS;
 
 /// A key of `suoyin.toml`.
 #[derive(Debug)]
@@ -113,6 +114,11 @@ options! {
     /// 在超过此比例的页面里重复出现的文字，只保留一处；设为 1 则全部保留
     #[arg(long, value_name = "SHARE")]
     common_share: f32 = default(0.5);
+
+    /// Fields to filter, sort and count by, beside those that pages mark by data-suoyin-filter or -sort
+    /// 用来筛选、排序和计数的字段；网页用 data-suoyin-filter 或 -sort 标出的字段另计
+    #[arg(long = "facet", value_name = "FIELD")]
+    facets: Vec<String> = default(DEFAULT_FACETS.map(str::to_owned).to_vec());
 
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）

@@ -2,7 +2,7 @@
 
 use super::bound::Bounds;
 use crate::counts::Counts;
-use crate::output::{STRONG, grouped};
+use crate::output::{STRONG, grouped, one_line};
 use brotli::enc::BrotliEncoderParams;
 use serde::{Serialize, Serializer};
 use std::fmt::Write;
@@ -17,7 +17,20 @@ use suoyin_core::format::{Kind, Structure};
 pub(super) struct Sizes {
     counts: Counts,
     structures: Vec<StructureSize>,
+    columns: Vec<ColumnSize>,
     totals: Totals,
+}
+
+/// The column of a field to filter, sort and count by.
+#[derive(Serialize)]
+struct ColumnSize {
+    field: String,
+    /// Documents that have a value.
+    documents: u64,
+    /// Different values.
+    values: u64,
+    raw: u64,
+    brotli: u64,
 }
 
 #[derive(Serialize)]
@@ -37,7 +50,7 @@ struct StructureSize {
 struct Totals {
     raw: u64,
     brotli: u64,
-    /// All but records and texts.
+    /// All but columns, records and texts.
     raw_without_text: u64,
     brotli_without_text: u64,
     /// B: second characters and document ids.
@@ -66,7 +79,19 @@ impl Sizes {
             }
         });
         let totals = Totals::of(&structures, &bounds);
-        Ok(Sizes { counts, structures, totals })
+        let columns = (0..).zip(reader.facets()).map(|(place, field)| {
+            let (column, bytes) = (reader.column(place)?, reader.column_bytes(place));
+            let has = |doc: &u32| !column.of(*doc).is_empty();
+            Ok::<_, suoyin_core::Error>(ColumnSize {
+                field: field.clone(),
+                documents: (0..counts.documents).filter(has).count() as u64,
+                values: column.values().len() as u64,
+                raw: bytes.len() as u64,
+                brotli: brotli_len(bytes),
+            })
+        });
+        let columns = columns.collect::<Result<_, _>>()?;
+        Ok(Sizes { counts, structures, columns, totals })
     }
 
     /// As a table for reading.
@@ -89,6 +114,19 @@ impl Sizes {
         let least = totals.bound + totals.frequencies;
         let (raw, brotli) = (totals.raw_without_text, totals.brotli_without_text);
         push_row(&mut out, "without text", raw, brotli, Some(least));
+        if !self.columns.is_empty() {
+            let _ = writeln!(
+                out,
+                "\n{STRONG}{:<24}{:>14}{:>14}{:>14}{:>10}{STRONG:#}",
+                "column", "raw", "brotli", "documents", "values"
+            );
+        }
+        for ColumnSize { field, documents, values, raw, brotli } in &self.columns {
+            let [raw, brotli, documents, values] =
+                [raw, brotli, documents, values].map(|&number| grouped(number));
+            let field = one_line(field);
+            let _ = writeln!(out, "{field:<24}{raw:>14}{brotli:>14}{documents:>14}{values:>10}");
+        }
         let _ = writeln!(
             out,
             "\nB + frequencies: {} + {} bytes; the index without text takes {:.3} of that",
@@ -136,7 +174,8 @@ impl Totals {
         for size in structures {
             totals.raw += size.raw;
             totals.brotli += size.brotli;
-            if !matches!(size.structure, Structure::Records | Structure::Texts) {
+            if !matches!(size.structure, Structure::Columns | Structure::Records | Structure::Texts)
+            {
                 totals.raw_without_text += size.raw;
                 totals.brotli_without_text += size.brotli;
             }

@@ -78,7 +78,9 @@ pub(super) async fn search(
     let limit = limit.unwrap_or(SearchOptions::default().limit).min(MOST_HITS);
     let search = move |opened: &mut Opened| {
         let start = Instant::now();
-        let results = opened.index.search(&q, &SearchOptions { limit, offset })?;
+        let results = opened
+            .index
+            .search(&q, &SearchOptions { limit, offset, ..SearchOptions::default() })?;
         Ok(Some(Timed { results, took: start.elapsed().as_secs_f64() * 1e3 }))
     };
     answer(&engine, search).await

@@ -1,6 +1,7 @@
 //! The index as bytes, one file per structure, encode beside decode. `FORMAT.md` tells the same.
 
 pub mod blocks;
+pub mod columns;
 pub mod field_norms;
 pub mod header;
 pub(crate) mod positions;

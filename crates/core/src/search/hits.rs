@@ -4,6 +4,7 @@ use super::grapheme::Graphemes;
 use super::order::Scored;
 use super::query::{Clause, Query, QueryTerm};
 use super::results::{Hit, SectionHit};
+use super::sections::best_sections;
 use super::snippet::{
     best_match, first_outside, is_within, passage, snippet, surroundings, tidy, utf16,
 };
@@ -26,9 +27,10 @@ impl<S: Source> Searcher<S> {
         exact: bool,
         query: &Query,
         prefixed: &[TermPostings],
+        sections: usize,
     ) -> Result<Vec<Hit>, Error> {
         let patterns = Patterns::new(exact, query, prefixed);
-        let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns));
+        let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns, sections));
         hits.filter_map(Result::transpose).collect()
     }
 
@@ -37,12 +39,15 @@ impl<S: Source> Searcher<S> {
         scored: Scored,
         exact: bool,
         patterns: &Patterns<'_>,
+        most_sections: usize,
     ) -> Result<Option<Hit>, Error> {
         let Some(Stored { record, text }) = self.source().stored(scored.doc)? else {
             return Ok(None);
         };
-        let Details { meta, sections, demoted } = record.details()?;
         let analyzer = self.source().analyzer();
+        let details = record.details()?;
+        let best = best_sections(analyzer, patterns, text, &details, most_sections)?;
+        let Details { meta, sections, demoted } = details;
         let in_title = patterns.find(analyzer, record.title);
         let shown = patterns.show(analyzer, text, &demoted)?;
         let first = shown.matches.iter().find(|m| m.start >= shown.passage.start);
@@ -61,6 +66,7 @@ impl<S: Source> Searcher<S> {
             snippet: snippet(&shown.region, shown.passage, &shown.matches),
             section: section
                 .map(|s| SectionHit { title: s.title.to_owned(), anchor: s.anchor.to_owned() }),
+            sections: best,
             meta: meta.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
         }))
     }
@@ -75,7 +81,7 @@ struct Shown<'a> {
 }
 
 /// What to mark.
-struct Patterns<'q> {
+pub(super) struct Patterns<'q> {
     /// As folded text has it.
     folded: Vec<String>,
     typed: Typed<'q>,
@@ -97,7 +103,7 @@ impl<'q> Patterns<'q> {
     }
 
     /// Where they stand in `text`, tidy.
-    fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
+    pub(super) fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
         let folded = analyzer.folded_text(text);
         let mut matches = Vec::new();
         self.folded.iter().for_each(|pattern| folded.find(pattern, &mut matches));

@@ -10,6 +10,7 @@
 pub mod bm25;
 mod candidates;
 mod explain;
+mod filters;
 mod fuzzy;
 mod grapheme;
 mod hits;
@@ -17,6 +18,7 @@ mod long;
 mod order;
 pub mod query;
 pub mod results;
+mod sections;
 mod sharded;
 mod snippet;
 mod source;
@@ -24,6 +26,7 @@ mod typed;
 mod whole;
 
 pub use explain::{Explanation, FieldScore, TermScore};
+pub use filters::{Accepted, Filter, Sort};
 pub use sharded::Sharded;
 pub use source::{Source, Stored};
 pub use whole::Whole;
@@ -90,7 +93,8 @@ impl<S: Source> Searcher<S> {
         self.source.stats().doc_count
     }
 
-    /// Answers `query`. Any text is a query; one without anything to search finds nothing.
+    /// Answers `query`. Any text is a query; one without anything to search finds nothing,
+    /// or, with filters or an order, all documents that pass.
     ///
     /// # Errors
     /// [`Error::Damaged`] where the index contradicts itself; [`Error::Missing`] where it is in shards
@@ -106,6 +110,7 @@ impl<S: Source> Searcher<S> {
         for clause in parsed.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
             self.source.prepare(clause);
         }
+        let selection = self.selection(options)?;
         self.source.settle()?;
         let (corrected, expanded) = self.corrected(&parsed, &terms, !widened.is_empty())?;
         widened.extend(corrected);
@@ -122,27 +127,34 @@ impl<S: Source> Searcher<S> {
         }
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
+        if query.trim().is_empty() && selection.lists_all() {
+            exact = (0..self.doc_count()).collect();
+        }
         for (clauses, terms) in excluded.into_iter().zip(&excluded_terms) {
             let excluded = self.matching(clauses, terms)?;
             exact.retain(|doc| excluded.binary_search(doc).is_err());
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
+        let facets = selection.count(&exact);
+        exact.retain(|&doc| selection.passes(doc));
         let mut exact_hits = Ranking::default();
         exact.iter().for_each(|&doc| exact_hits.push(doc, scores[doc as usize]));
         // What is exact is not related.
         exact.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         let mut related_hits = Ranking::default();
-        for (doc, &score) in (0..).zip(&scores).filter(|&(_, &score)| score > 0.0) {
+        let scored = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0);
+        for (doc, &score) in scored.filter(|&(doc, _)| selection.passes(doc)) {
             related_hits.push(doc, score);
         }
 
+        let rank = |doc| selection.rank(doc);
         let (total, related) = (exact_hits.len(), related_hits.len());
         let end = options.offset.saturating_add(options.limit);
-        let shown = exact_hits.page(options.offset, end);
-        let mut hits = self.hits(&shown, true, &parsed, &widened)?;
+        let shown = exact_hits.page(options.offset, end, &rank);
+        let mut hits = self.hits(&shown, true, &parsed, &widened, options.sections)?;
         let (from, to) = (options.offset.saturating_sub(total), end.saturating_sub(total));
-        let shown = related_hits.page(from, to);
-        hits.extend(self.hits(&shown, false, &parsed, &widened)?);
+        let shown = related_hits.page(from, to, &rank);
+        hits.extend(self.hits(&shown, false, &parsed, &widened, options.sections)?);
         self.source.settle()?;
         Ok(SearchResults {
             query: query.to_owned(),
@@ -151,6 +163,7 @@ impl<S: Source> Searcher<S> {
             exact: total > 0,
             expanded,
             hits,
+            facets,
         })
     }
 

@@ -38,20 +38,37 @@ impl Ranking {
         self.keys.len()
     }
 
-    /// Places `from..to`, fewer where there are fewer.
-    pub(super) fn page(&mut self, from: usize, to: usize) -> Vec<Scored> {
+    /// Places `from..to`, fewer where there are fewer. Where `rank` gives documents a rank, they come
+    /// by ascending rank, and by score only where it is the same.
+    pub(super) fn page(
+        &mut self,
+        from: usize,
+        to: usize,
+        rank: &dyn Fn(DocId) -> Option<u32>,
+    ) -> Vec<Scored> {
         let to = to.min(self.keys.len());
         let from = from.min(to);
-        let keys = std::mem::take(&mut self.keys);
-        let best = if from == to { Vec::new() } else { smallest(keys, to) };
-        let scored =
-            |key: u64| Scored { doc: key as u32, score: f32::from_bits(!(key >> 32) as u32) };
+        let mut keys = std::mem::take(&mut self.keys);
+        if from == to {
+            return Vec::new();
+        }
+        let mut scored_keys = Vec::new();
+        if keys.first().is_some_and(|&key| rank(key as DocId).is_some()) {
+            scored_keys = sorted(keys);
+            let ranks = scored_keys.iter().map(|&key| rank(key as DocId).unwrap_or(u32::MAX));
+            keys = ranks.zip(0..).map(|(rank, place)| u64::from(rank) << 32 | place).collect();
+        }
+        let best = smallest(keys, to);
+        let scored = |key: u64| {
+            let key = scored_keys.get(key as u32 as usize).copied().unwrap_or(key);
+            Scored { doc: key as u32, score: f32::from_bits(!(key >> 32) as u32) }
+        };
         best.into_iter().take(to).skip(from).map(scored).collect()
     }
 }
 
 /// The `count` smallest keys, ascending; more of them where sorting all is cheaper.
-fn smallest(keys: Vec<u64>, count: usize) -> Vec<u64> {
+pub(super) fn smallest(keys: Vec<u64>, count: usize) -> Vec<u64> {
     if count >= MANY || count >= keys.len() {
         return sorted(keys);
     }
@@ -81,7 +98,13 @@ mod tests {
             let mut ranking = Ranking::default();
             (0..).zip(&scores).for_each(|(doc, &score)| ranking.push(doc, score));
             let expected = &naive[from.min(1000)..to.min(1000)];
-            assert_eq!(ranking.page(from, to), expected, "{from}..{to}");
+            assert_eq!(ranking.page(from, to, &|_| None), expected, "{from}..{to}");
+            let rank = |doc: DocId| doc * 31 % 7;
+            let mut ranked = naive.clone();
+            ranked.sort_by_key(|scored| rank(scored.doc));
+            (0..).zip(&scores).for_each(|(doc, &score)| ranking.push(doc, score));
+            let expected = &ranked[from.min(1000)..to.min(1000)];
+            assert_eq!(ranking.page(from, to, &|doc| Some(rank(doc))), expected, "{from}..{to}");
         }
     }
 }

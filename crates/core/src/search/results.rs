@@ -1,19 +1,49 @@
 //! What a search gives back: the same fields in Rust, in JavaScript and in `suoyin search --json`.
 
+use super::filters::{Filter, Sort};
 use serde::{Serialize, Serializer};
 
-/// Which part of the ranking to return.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which documents to find, in which order, and what to say of them.
+///
+/// ```
+/// use suoyin_core::{Accepted, Filter, SearchOptions, Sort};
+///
+/// let options = SearchOptions {
+///     filters: vec![Filter {
+///         field: "tags".into(),
+///         any_of: vec![Accepted::Value("通知".into()), Accepted::Value("公告".into())],
+///     }],
+///     sort: Some(Sort::parse("date:desc")),
+///     ..SearchOptions::default()
+/// };
+/// # assert_eq!(options.limit, 10);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchOptions {
     /// At most so many hits.
     pub limit: usize,
     /// Leave out so many hits from the top.
     pub offset: usize,
+    /// What documents must have: those of the answer, exact and related, pass all of these.
+    pub filters: Vec<Filter>,
+    /// What to sort by, exact hits first still; by falling score where there is none.
+    pub sort: Option<Sort>,
+    /// The fields of which values are to be counted.
+    pub facets: Vec<String>,
+    /// At most so many sections of each hit, as hits of their own.
+    pub sections: usize,
 }
 
 impl Default for SearchOptions {
     fn default() -> Self {
-        SearchOptions { limit: 10, offset: 0 }
+        SearchOptions {
+            limit: 10,
+            offset: 0,
+            filters: Vec::new(),
+            sort: None,
+            facets: Vec::new(),
+            sections: 0,
+        }
     }
 }
 
@@ -31,8 +61,22 @@ pub struct SearchResults {
     /// Words that no document has, and those that were searched in their place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expanded: Vec<Expansion>,
-    /// Exact hits first, then related ones, each group by falling score.
+    /// Exact hits first, then related ones, each group by falling score or as it was to be sorted.
     pub hits: Vec<Hit>,
+    /// The values of the fields that were to be counted, by falling count, then in their order: in
+    /// how many of all exact matches each stands, whatever the filter on its own field says. A map
+    /// when serialized.
+    #[serde(serialize_with = "as_map", skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<(String, Vec<FacetCount>)>,
+}
+
+/// A value of a field, and how many documents have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// The value.
+    pub value: String,
+    /// Number of documents.
+    pub count: u32,
 }
 
 /// A word by which a query was widened; what it finds is related.
@@ -65,6 +109,9 @@ pub struct Hit {
     /// The section of the best match, where the document has sections.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<SectionHit>,
+    /// Sections that hold matches, the best first, if they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionMatch>,
     /// The document's further fields, ascending by key; a map when serialized.
     #[serde(serialize_with = "as_map")]
     pub meta: Vec<(String, String)>,
@@ -88,7 +135,21 @@ pub struct SectionHit {
     pub anchor: String,
 }
 
+/// A section that holds matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SectionMatch {
+    /// The section's heading.
+    pub title: String,
+    /// The fragment that leads there, without `#`; may be empty.
+    pub anchor: String,
+    /// The passage that shows why, the heading left out.
+    pub snippet: Snippet,
+}
+
 /// Pairs as a map.
-fn as_map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_map<V: Serialize, S: Serializer>(
+    pairs: &[(String, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }

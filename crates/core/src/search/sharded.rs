@@ -8,6 +8,7 @@ use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
 use super::whole::{folded_document, stands};
 use crate::analysis::{Analyzer, FoldTable, Readings};
+use crate::format::columns::Column;
 use crate::format::postings::{self, Posting};
 use crate::format::shard::documents::DocumentShard;
 use crate::format::shard::table::ShardTable;
@@ -18,6 +19,7 @@ use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
 use crate::{DocId, Error, Weight};
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Shards of words to ask for at once where several may hold what a word may become.
 const AHEAD: usize = 4;
@@ -34,6 +36,7 @@ pub struct Sharded {
     terms: Vec<Option<TermShard>>,
     positions: Vec<Option<PositionShard>>,
     documents: Vec<Option<DocumentShard>>,
+    columns: Vec<Option<Rc<Column>>>,
     /// What was asked for and is not there.
     missing: RefCell<Vec<ShardId>>,
 }
@@ -72,6 +75,7 @@ impl Searcher<Sharded> {
                 positions.verify(term, postings.len())?;
             }
         }
+        (0..source.columns.len()).try_for_each(|field| source.column(field).map(drop))?;
         for doc in 0..source.stats.doc_count {
             if let Some(stored) = source.stored(doc)? {
                 stored.verify()?;
@@ -82,11 +86,12 @@ impl Searcher<Sharded> {
 
     /// The names of all shards, relative to the root.
     pub fn shard_names(&self) -> Vec<String> {
-        let Sharded { table, terms, documents, .. } = self.source();
+        let Sharded { table, terms, documents, columns, .. } = self.source();
         let counts = [
             (ShardKind::Terms, terms.len()),
             (ShardKind::Positions, terms.len()),
             (ShardKind::Documents, documents.len()),
+            (ShardKind::Columns, columns.len()),
         ];
         let ids = counts.into_iter().flat_map(|(kind, count)| {
             (0..count as u32).map(move |number| ShardId { kind, number })
@@ -111,6 +116,7 @@ impl Sharded {
             terms: Vec::new(),
             positions: Vec::new(),
             documents: Vec::new(),
+            columns: Vec::new(),
             missing: RefCell::default(),
             stats,
             analyzer,
@@ -122,6 +128,7 @@ impl Sharded {
         source.positions.resize_with(source.terms.len(), || None);
         let documents = source.table.document_shards(stats.doc_count);
         source.documents.resize_with(documents as usize, || None);
+        source.columns.resize_with(source.table.fields.len(), || None);
         Ok(source)
     }
 
@@ -141,6 +148,10 @@ impl Sharded {
                 let first = id.number * self.table.docs_per_shard;
                 let count = self.table.docs_per_shard.min(self.stats.doc_count - first);
                 self.documents[number] = Some(DocumentShard::open(shard, body, count)?);
+            }
+            ShardKind::Columns => {
+                let column = Column::decode(&shard[body..], self.stats.doc_count)?;
+                self.columns[number] = Some(Rc::new(column));
             }
         }
         Ok(())
@@ -203,6 +214,14 @@ impl Source for Sharded {
 
     fn weights(&self) -> &[(DocId, Weight)] {
         &self.weights
+    }
+
+    fn facets(&self) -> &[String] {
+        &self.table.fields
+    }
+
+    fn column(&self, field: usize) -> Result<Option<Rc<Column>>, Error> {
+        Ok(self.loaded(&self.columns, ShardKind::Columns, field as u32).cloned())
     }
 
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {

@@ -3,10 +3,12 @@
 use super::query::{Clause, QueryTerm};
 use crate::analysis::Analyzer;
 use crate::format::Structure;
+use crate::format::columns::Column;
 use crate::format::postings::{self, Posting};
 use crate::format::stats::Stats;
 use crate::format::store::{Details, Record};
 use crate::{DocId, Error, Weight};
+use std::rc::Rc;
 
 /// What is stored of a document.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,13 @@ pub trait Source {
 
     /// The documents, ascending, whose weight is not one.
     fn weights(&self) -> &[(DocId, Weight)];
+
+    /// The fields, ascending, that documents can be filtered, sorted and counted by.
+    fn facets(&self) -> &[String];
+
+    /// The values of a field, by its place in [`facets`](Self::facets); `None` if they are not there
+    /// yet.
+    fn column(&self, field: usize) -> Result<Option<Rc<Column>>, Error>;
 
     /// The postings of `term`, ascending by document; none where no document has it.
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error>;

@@ -6,6 +6,7 @@ use super::source::{Source, Stored};
 use crate::analysis::{Analyzer, occurrence};
 use crate::format::Structure;
 use crate::format::blocks::{Block, TermInfo};
+use crate::format::columns::Column;
 use crate::format::postings::{self, Posting};
 use crate::format::stats::Stats;
 use crate::{DocId, Error, IndexReader, Weight};
@@ -25,6 +26,8 @@ pub struct Whole<D> {
     /// Blocks decoded so far, by number.
     blocks: RefCell<Vec<Option<Rc<Block>>>>,
     folded: RefCell<FoldedCache>,
+    /// Columns decoded so far, by field.
+    columns: RefCell<Vec<Option<Rc<Column>>>>,
 }
 
 /// Folded titles and texts of documents that had to be verified.
@@ -46,7 +49,8 @@ impl<D: AsRef<[u8]>> Searcher<Whole<D>> {
     /// A searcher over an open index.
     pub fn new(reader: IndexReader<D>) -> Self {
         let blocks = RefCell::new(vec![None; reader.block_count() as usize]);
-        Self::over(Whole { reader, blocks, folded: RefCell::default() })
+        let columns = RefCell::new(vec![None; reader.facets().len()]);
+        Self::over(Whole { reader, blocks, folded: RefCell::default(), columns })
     }
 
     /// The index.
@@ -69,6 +73,19 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
 
     fn weights(&self) -> &[(DocId, Weight)] {
         self.reader.weights()
+    }
+
+    fn facets(&self) -> &[String] {
+        self.reader.facets()
+    }
+
+    fn column(&self, field: usize) -> Result<Option<Rc<Column>>, Error> {
+        let mut columns = self.columns.borrow_mut();
+        let Some(slot) = columns.get_mut(field) else { return Ok(None) };
+        if slot.is_none() {
+            *slot = Some(Rc::new(self.reader.column(field)?));
+        }
+        Ok(slot.clone())
     }
 
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {

@@ -6,6 +6,7 @@
 
 use super::run::{Run, RunWriter};
 use crate::analysis::{Analyzer, Gap, Side, Slot, SlotText, TableUse, Term, Terms};
+use crate::format::columns::ColumnsWriter;
 use crate::format::field_norms;
 use crate::format::positions::{FIELD_GAP, Position};
 use crate::format::postings::{MOST_OCCURRENCES, Posting};
@@ -54,6 +55,7 @@ pub(super) fn bigram_key(first: char, second: Option<char>) -> u64 {
 pub struct Segment {
     pub(super) ids: Vec<String>,
     pub(super) store: StoreWriter,
+    pub(super) columns: ColumnsWriter,
     pub(super) weights: Vec<Weight>,
     pub(super) title_norms: Vec<u8>,
     pub(super) text_norms: Vec<u8>,
@@ -141,6 +143,7 @@ impl SegmentBuilder {
     /// [`Error::TooLarge`] past 4 GiB of text. The builder is of no use after an error.
     pub fn add(&mut self, document: &Document) -> Result<(), Error> {
         self.segment.store.push(document)?;
+        self.segment.columns.push(document);
         self.segment.ids.push(document.id.clone());
         self.segment.weights.push(document.weight);
         self.text_bytes += document.text.len();

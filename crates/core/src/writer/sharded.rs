@@ -104,6 +104,15 @@ impl IndexWriter {
         }
         group.finish(&mut table.document_groups, &mut sink)?;
 
+        let mut group = Group::new(ShardKind::Columns);
+        for (field, column) in std::mem::take(&mut self.columns).finish() {
+            let id = ShardId { kind: ShardKind::Columns, number: group.next };
+            table.fields.push(field);
+            group.push(vec![id.seal(&[&column])]);
+            group.flush_full(&mut table.column_groups, &mut sink)?;
+        }
+        group.finish(&mut table.column_groups, &mut sink)?;
+
         self.stats.alphabet_len = alphabet.by_code.len() as u32;
         self.stats.word_count = words;
         let [fold, readings] = self.tables();

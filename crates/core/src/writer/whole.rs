@@ -4,6 +4,7 @@ use super::run::{self, RunTerm};
 use super::{Alphabet, IndexWriter, term_map};
 use crate::Error;
 use crate::format::blocks::{self, EncodedBlock, WORDS_PER_BLOCK};
+use crate::format::columns;
 use crate::format::header::{self, Kind};
 use crate::format::postings::EncodedList;
 use std::convert::Infallible;
@@ -23,6 +24,7 @@ impl IndexWriter {
         let [directory, seconds, doc_freqs, postings, term_freqs] =
             blocks::encode(blocks, alphabet.by_code.len())?;
         let weights = self.encoded_weights();
+        let columns = columns::encode(&std::mem::take(&mut self.columns).finish())?;
         let [fold, readings] = self.tables();
         let mut norms = self.title_norms;
         norms.extend(self.text_norms);
@@ -32,7 +34,7 @@ impl IndexWriter {
             Kind::Index,
             vec![
                 stats, fold, readings, terms, directory, seconds, doc_freqs, postings, term_freqs,
-                norms, weights, records, texts,
+                norms, weights, columns, records, texts,
             ],
         ))
     }

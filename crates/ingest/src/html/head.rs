@@ -79,23 +79,21 @@ impl Page {
     /// A page may have several lists of them.
     fn keywords(&mut self, words: &str) {
         const MOST: usize = 4096;
-        let keywords = self.meta.entry("keywords".to_owned()).or_default();
+        let mut keywords = self.meta.remove("keywords").unwrap_or_default().into_vec();
+        let mut bytes: usize = keywords.iter().map(String::len).sum();
         for word in words.split([',', '，', ';', '；']).map(str::trim) {
-            let mut known = keywords.split(", ");
-            if !word.is_empty() && keywords.len() < MOST && !known.any(|known| known == word) {
-                if !keywords.is_empty() {
-                    keywords.push_str(", ");
-                }
-                keywords.push_str(word);
+            if !word.is_empty() && bytes < MOST && !keywords.iter().any(|known| known == word) {
+                bytes += word.len();
+                keywords.push(word.to_owned());
             }
         }
-        if keywords.is_empty() {
-            self.meta.remove("keywords");
+        if !keywords.is_empty() {
+            self.meta.insert("keywords".to_owned(), keywords.into());
         }
     }
 
     fn fill(&mut self, field: &str, value: String) {
-        self.meta.entry(field.to_owned()).or_insert(value);
+        self.meta.entry(field.to_owned()).or_insert(value.into());
     }
 }
 

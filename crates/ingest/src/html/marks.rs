@@ -4,9 +4,10 @@
 //! `key[attribute]` the value of an attribute, `key:value` the value itself, which reaches to the end and
 //! so comes last. `default-meta` is a `meta` that gives way to any other.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::draft::one_line;
+use crate::meta::Meta;
 
 /// An attribute's name without `data-suoyin-` or `data-pagefind-`.
 pub(super) fn mark(name: &[u8]) -> Option<&[u8]> {
@@ -89,19 +90,14 @@ pub(super) fn captures(value: &str) -> Vec<Capture> {
 #[derive(Debug, Default)]
 struct Values {
     known: HashSet<String>,
-    joined: String,
+    values: Vec<String>,
 }
 
 impl Values {
     fn add(&mut self, value: String) {
-        if self.known.contains(&value) {
-            return;
+        if self.known.insert(value.clone()) {
+            self.values.push(value);
         }
-        if !self.joined.is_empty() {
-            self.joined.push_str(", ");
-        }
-        self.joined.push_str(&value);
-        self.known.insert(value);
     }
 }
 
@@ -150,13 +146,16 @@ impl Captured {
 
     /// Puts everything into `meta`. Where a key was captured for several uses, a filter wins over a
     /// `meta`, which wins over a sort; all win over what the page's head says, except defaults.
-    pub(super) fn into_meta(self, meta: &mut BTreeMap<String, String>) {
-        meta.extend(self.sorts);
-        meta.extend(self.meta);
-        meta.extend(self.filters.into_iter().map(|(key, values)| (key, values.joined)));
+    /// Gives the fields of filters and sorts.
+    pub(super) fn into_meta(self, meta: &mut Meta) -> BTreeSet<String> {
+        let facets = self.filters.keys().chain(self.sorts.keys()).cloned().collect();
+        let single = self.sorts.into_iter().chain(self.meta);
+        meta.extend(single.map(|(key, value)| (key, value.into())));
+        meta.extend(self.filters.into_iter().map(|(key, values)| (key, values.values.into())));
         for (key, value) in self.defaults {
-            meta.entry(key).or_insert(value);
+            meta.entry(key).or_insert(value.into());
         }
+        facets
     }
 }
 
@@ -192,8 +191,9 @@ mod tests {
         captured.add(Use::Sort, "date".to_owned(), "1");
         captured.add(Use::DefaultMeta, "date".to_owned(), "2");
         captured.add(Use::Meta, "none".to_owned(), " ");
-        let mut meta = BTreeMap::new();
-        captured.into_meta(&mut meta);
+        let mut meta = Meta::new();
+        let facets = captured.into_meta(&mut meta);
+        assert!(facets.iter().eq(["date", "tag"]));
         let shown: Vec<String> = meta.iter().map(|(k, v)| format!("{k}={v}")).collect();
         assert_eq!(shown, ["date=1", "tag=甲, 乙"]);
     }

@@ -108,10 +108,10 @@ fn draft(page: Page, blocks: &mut dyn Blocks) -> Draft {
         .or((!page.social_image.is_empty()).then_some(page.social_image))
         .or_else(|| captured.take_default_image())
         .unwrap_or_default();
-    captured.into_meta(&mut meta);
+    let facets = captured.into_meta(&mut meta);
     let gathered = Gathered { text: &text, headings: &headings, weights: &weights };
     let assembled = assemble(gathered, &regions, title_at, blocks);
-    Draft { title, meta, image, warnings: page.warnings, ..assembled }
+    Draft { title, meta, facets, image, warnings: page.warnings, ..assembled }
 }
 
 /// The parts of the text that are the content.
@@ -344,7 +344,7 @@ mod tests {
     fn keywords_of_several_lists() {
         let html =
             "<meta name=keywords content='甲, 乙'><meta itemprop=keywords content='乙，丙'>文";
-        assert_eq!(draft(html).meta["keywords"], "甲, 乙, 丙");
+        assert_eq!(draft(html).meta["keywords"].to_string(), "甲, 乙, 丙");
     }
 
     fn meta(html: &str) -> String {

@@ -1,6 +1,5 @@
 //! From the tokens of a page to its text, its headings and what its head says.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use suoyin_core::Weight;
@@ -11,6 +10,7 @@ use super::stack::{Name, Open, Region, closed_by};
 use super::tag::Tag;
 use crate::draft::Heading;
 use crate::flow::Flow;
+use crate::meta::Meta;
 use crate::url;
 use crate::weights::Weights;
 
@@ -23,7 +23,7 @@ pub(crate) struct Page {
     pub(super) regions: Vec<(Region, Range<usize>)>,
     pub(super) title: String,
     /// From `meta`, `time` and `lang`.
-    pub(super) meta: BTreeMap<String, String>,
+    pub(super) meta: Meta,
     pub(super) no_index: bool,
     pub(super) redirects: bool,
     /// `<link rel=canonical>`; empty where there is none.
@@ -75,7 +75,7 @@ impl Page {
             headings: Vec::new(),
             regions: Vec::new(),
             title: String::new(),
-            meta: BTreeMap::new(),
+            meta: Meta::new(),
             no_index: false,
             redirects: false,
             canonical: String::new(),

@@ -41,7 +41,7 @@ impl SetRun {
         let searcher = Searcher::open(writer.finish()?)?;
         let index_seconds = started.elapsed().as_secs_f64();
 
-        let options = SearchOptions { limit: DEPTH, offset: 0 };
+        let options = SearchOptions { limit: DEPTH, ..SearchOptions::default() };
         let started = Instant::now();
         let mut queries = BTreeMap::new();
         for (query, relevant) in &set.queries {

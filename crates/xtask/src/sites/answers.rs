@@ -78,7 +78,8 @@ impl<'a> Index<'a> {
     /// All hits; what they say of pages is noted.
     fn search(&mut self, query: &str) -> Result<SearchResults> {
         let limit = self.searcher.doc_count() as usize;
-        let results = self.searcher.search(query, &SearchOptions { limit, offset: 0 })?;
+        let results =
+            self.searcher.search(query, &SearchOptions { limit, ..SearchOptions::default() })?;
         for Hit { id, title, section, .. } in &results.hits {
             let anchor = section.as_ref().map(|section| section.anchor.clone());
             self.seen.insert((id.clone(), title.clone(), anchor.unwrap_or_default()));

@@ -31,6 +31,8 @@ pub(crate) enum ShardKind {
     Positions = 2,
     /// Records and texts.
     Documents = 3,
+    /// The values of one field.
+    Columns = 4,
 }
 
 /// A shard, by kind and number.
@@ -48,6 +50,7 @@ impl ShardId {
             ShardKind::Terms => "terms",
             ShardKind::Positions => "positions",
             ShardKind::Documents => "documents",
+            ShardKind::Columns => "columns",
         };
         format!("{SHARD_FOLDER}/{folder}-{group:016x}/{}", self.number)
     }
@@ -75,6 +78,7 @@ impl ShardId {
             1 => ShardKind::Terms,
             2 => ShardKind::Positions,
             3 => ShardKind::Documents,
+            4 => ShardKind::Columns,
             _ => return Err(damaged),
         };
         let number = cursor.u32()?;

@@ -3,8 +3,9 @@
 //! Varints: documents in a shard of documents; shards of characters; shards of words. The first
 //! terms of the shards of characters, column by column: distances of first characters, second
 //! characters. The first words of the shards of words, each cut to what tells it from the last word
-//! before it, front coded. Then, eight bytes each, the content hashes of the groups of shards of
-//! terms, together with their positions, and of the groups of shards of documents.
+//! before it, front coded. The varint number of fields, each with a shard of its own, and their
+//! names, ascending, front coded. Then, eight bytes each, the content hashes of the groups of shards
+//! of terms, together with their positions, of those of documents, and of those of columns.
 
 use super::terms::{TermKey, read_words, write_words};
 use super::{SHARDS_PER_GROUP, ShardId, ShardKind};
@@ -22,9 +23,12 @@ pub(crate) struct ShardTable {
     pub(crate) pairs: Vec<(char, u32)>,
     /// What each shard of words starts with, ascending: nothing before it is as large.
     pub(crate) words: Vec<String>,
-    /// Hashes of the groups of shards of terms, and of documents.
+    /// The fields to filter, sort and count by: the column of each is a shard.
+    pub(crate) fields: Vec<String>,
+    /// Hashes of the groups of shards of terms, of documents, and of columns.
     pub(crate) term_groups: Vec<u64>,
     pub(crate) document_groups: Vec<u64>,
+    pub(crate) column_groups: Vec<u64>,
 }
 
 impl ShardTable {
@@ -41,8 +45,10 @@ impl ShardTable {
         }
         self.pairs.iter().for_each(|&(_, second)| write_u32(&mut out, second));
         write_words(self.words.iter().map(String::as_str), &mut out);
+        write_u32(&mut out, self.fields.len() as u32);
+        write_words(self.fields.iter().map(String::as_str), &mut out);
         let groups = self.term_groups.iter().chain(&self.document_groups);
-        groups.for_each(|hash| out.extend(hash.to_le_bytes()));
+        groups.chain(&self.column_groups).for_each(|hash| out.extend(hash.to_le_bytes()));
         out
     }
 
@@ -66,6 +72,9 @@ impl ShardTable {
             table.pairs.push((first, cursor.u32()?));
         }
         table.words = read_words(&mut cursor, words)?;
+        let fields = cursor.count()?;
+        table.fields = read_words(&mut cursor, fields)?;
+        let column_groups = (fields as u32).div_ceil(SHARDS_PER_GROUP);
         let term_groups = table.term_shards().div_ceil(SHARDS_PER_GROUP);
         let document_groups = table.document_shards(doc_count).div_ceil(SHARDS_PER_GROUP);
         let mut hashes = |count: u32, groups: &mut Vec<u64>| {
@@ -77,6 +86,7 @@ impl ShardTable {
         };
         hashes(term_groups, &mut table.term_groups)?;
         hashes(document_groups, &mut table.document_groups)?;
+        hashes(column_groups, &mut table.column_groups)?;
         if cursor.is_empty() { Ok(table) } else { Err(cursor.damaged()) }
     }
 
@@ -128,6 +138,7 @@ impl ShardTable {
         let groups = match id.kind {
             ShardKind::Terms | ShardKind::Positions => &self.term_groups,
             ShardKind::Documents => &self.document_groups,
+            ShardKind::Columns => &self.column_groups,
         };
         let &group = groups.get((id.number / SHARDS_PER_GROUP) as usize)?;
         Some(id.name(group))

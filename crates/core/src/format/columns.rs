@@ -1,0 +1,302 @@
+//! Columns: the values by which documents are filtered, sorted and counted, field by field.
+//!
+//! In an index in one piece: the varint number of fields; their names, ascending, front coded as in
+//! [`shard::terms`](super::shard::terms); the varint length of each column; the columns. In shards
+//! the names stand in the shard table, and each column is a shard.
+//!
+//! A column: the varint number of values; the values in their order, front coded; for each document
+//! the varint number of its values; then, document by document, those values ascending: the number
+//! of the first as it is, of each further one the difference from the one before, less one.
+
+use super::header::Structure;
+use super::shard::terms::{read_words, write_words};
+use super::varint::{Cursor, write_u32};
+use crate::{DocId, Document, Error};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The columns of documents, while an index is written.
+#[derive(Debug, Default)]
+pub(crate) struct ColumnsWriter {
+    fields: BTreeMap<String, FieldWriter>,
+    doc_count: u32,
+}
+
+#[derive(Debug, Default)]
+struct FieldWriter {
+    /// Each value with its number, in the order in which they came.
+    values: BTreeMap<String, u32>,
+    /// Documents, ascending, and the numbers of their values.
+    entries: Vec<(DocId, u32)>,
+}
+
+impl FieldWriter {
+    fn number(&mut self, value: &str) -> u32 {
+        let next = self.values.len() as u32;
+        match self.values.get(value) {
+            Some(&number) => number,
+            None => *self.values.entry(value.to_owned()).or_insert(next),
+        }
+    }
+
+    fn encode(&self, doc_count: u32) -> Vec<u8> {
+        let mut values: Vec<(&str, u32)> =
+            self.values.iter().map(|(value, &number)| (value.as_str(), number)).collect();
+        if values.iter().all(|(value, _)| number(value).is_some()) {
+            // Equal numbers that are written differently stay in the order of their texts.
+            values.sort_by(|a, b| compare(a.0, b.0, true));
+        }
+        let mut places = vec![0; values.len()];
+        (0..).zip(&values).for_each(|(place, &(_, number))| places[number as usize] = place);
+        let mut entries: Vec<(DocId, u32)> =
+            self.entries.iter().map(|&(doc, number)| (doc, places[number as usize])).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        let mut out = Vec::new();
+        write_u32(&mut out, values.len() as u32);
+        write_words(values.iter().map(|&(value, _)| value), &mut out);
+        let mut counts = vec![0; doc_count as usize];
+        entries.iter().for_each(|&(doc, _)| counts[doc as usize] += 1);
+        counts.into_iter().for_each(|count| write_u32(&mut out, count));
+        for document in entries.chunk_by(|a, b| a.0 == b.0) {
+            let mut next = 0;
+            for &(_, place) in document {
+                write_u32(&mut out, place - next);
+                next = place + 1;
+            }
+        }
+        out
+    }
+}
+
+impl ColumnsWriter {
+    /// Takes the values of the next document; empty ones are none.
+    pub(crate) fn push(&mut self, document: &Document) {
+        for (field, values) in &document.facets {
+            for value in values.iter().filter(|value| !value.is_empty()) {
+                let field = self.fields.entry(field.clone()).or_default();
+                let number = field.number(value);
+                field.entries.push((self.doc_count, number));
+            }
+        }
+        self.doc_count += 1;
+    }
+
+    /// Appends all of `other`.
+    pub(crate) fn append(&mut self, other: ColumnsWriter) {
+        for (name, other) in other.fields {
+            let field = self.fields.entry(name).or_default();
+            let mut numbers = vec![0; other.values.len()];
+            for (value, number) in other.values {
+                numbers[number as usize] = field.number(&value);
+            }
+            let entries = other.entries.into_iter();
+            let first = self.doc_count;
+            field
+                .entries
+                .extend(entries.map(|(doc, number)| (first + doc, numbers[number as usize])));
+        }
+        self.doc_count += other.doc_count;
+    }
+
+    /// The fields, ascending, and their columns.
+    pub(crate) fn finish(self) -> Vec<(String, Vec<u8>)> {
+        let doc_count = self.doc_count;
+        let columns = self.fields.into_iter();
+        columns.map(|(name, field)| (name, field.encode(doc_count))).collect()
+    }
+}
+
+/// Writes the structure of an index in one piece.
+pub(crate) fn encode(columns: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    write_u32(&mut out, columns.len() as u32);
+    write_words(columns.iter().map(|(name, _)| name.as_str()), &mut out);
+    for (_, column) in columns {
+        let too_large = |_| Error::TooLarge { what: "the fields to filter by" };
+        write_u32(&mut out, u32::try_from(column.len()).map_err(too_large)?);
+    }
+    columns.iter().for_each(|(_, column)| out.extend(column));
+    Ok(out)
+}
+
+/// The fields of an index in one piece, and where their columns lie in the structure.
+pub(crate) fn decode(bytes: &[u8]) -> Result<(Vec<String>, Vec<Range<usize>>), Error> {
+    let mut cursor = Cursor::new(bytes, Structure::Columns.name());
+    let count = cursor.count()?;
+    let names = read_words(&mut cursor, count)?;
+    let mut lens = Vec::new();
+    for _ in 0..count {
+        lens.push(cursor.count()?);
+    }
+    let mut ranges = Vec::new();
+    let mut at = cursor.position();
+    for len in lens {
+        cursor.bytes(len)?;
+        ranges.push(at..at + len);
+        at += len;
+    }
+    if cursor.is_empty() { Ok((names, ranges)) } else { Err(cursor.damaged()) }
+}
+
+/// The values of one field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// All values, each once: numbers by size where all are numbers, else by their bytes.
+    values: Vec<String>,
+    /// Where the values of each document end in `ids`.
+    ends: Vec<u32>,
+    /// The values of each document, ascending, as places in `values`.
+    ids: Vec<u32>,
+}
+
+impl Column {
+    /// Reads a column of an index of `doc_count` documents.
+    pub(crate) fn decode(bytes: &[u8], doc_count: u32) -> Result<Column, Error> {
+        let mut cursor = Cursor::new(bytes, Structure::Columns.name());
+        let count = cursor.count()?;
+        let values = read_words(&mut cursor, count)?;
+        if doc_count as usize > cursor.remaining() {
+            return Err(cursor.damaged());
+        }
+        let mut column = Column { values, ..Column::default() };
+        let mut end = 0u32;
+        for _ in 0..doc_count {
+            end = end.checked_add(cursor.u32()?).ok_or_else(|| cursor.damaged())?;
+            column.ends.push(end);
+        }
+        let mut start = 0;
+        for &end in &column.ends {
+            let mut next = 0u32;
+            for _ in start..end {
+                let id = next.checked_add(cursor.u32()?);
+                let id = id.filter(|&id| (id as usize) < count).ok_or_else(|| cursor.damaged())?;
+                column.ids.push(id);
+                next = id + 1;
+            }
+            start = end;
+        }
+        if cursor.is_empty() { Ok(column) } else { Err(cursor.damaged()) }
+    }
+
+    /// All values, in their order.
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    /// The values of `doc`, ascending, as places in [`values`](Self::values); none where there is no
+    /// such document.
+    pub fn of(&self, doc: DocId) -> &[u32] {
+        let doc = doc as usize;
+        let start = doc.checked_sub(1).and_then(|before| self.ends.get(before));
+        let (start, end) = (start.copied().unwrap_or(0), self.ends.get(doc).copied().unwrap_or(0));
+        self.ids.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Whether all values are numbers, and so in the order of numbers.
+    pub fn is_of_numbers(&self) -> bool {
+        self.values.iter().all(|value| number(value).is_some())
+    }
+}
+
+/// The order of two values of a field: as numbers if `numbers` and both are, else as texts.
+pub(crate) fn compare(a: &str, b: &str, numbers: bool) -> Ordering {
+    match (number(a), number(b)) {
+        (Some((negative, a)), Some((other, b))) if numbers => {
+            other.cmp(&negative).then_with(|| if negative { b.cmp(&a) } else { a.cmp(&b) })
+        }
+        _ => a.cmp(b),
+    }
+}
+
+/// A plain number: whether it is negative, and what its size ascends with.
+fn number(text: &str) -> Option<(bool, (usize, &str, &str))> {
+    let digits = text.strip_prefix('-');
+    let (whole, fraction) =
+        digits.unwrap_or(text).split_once('.').unwrap_or((digits.unwrap_or(text), ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let whole = whole.trim_start_matches('0');
+    Some((digits.is_some(), (whole.len(), whole, fraction.trim_end_matches('0'))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(facets: &[(&str, &[&str])]) -> Document {
+        let values = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect();
+        let facets = facets.iter().map(|&(field, given)| (field.to_owned(), values(given)));
+        Document { facets: facets.collect(), ..Document::default() }
+    }
+
+    /// The columns as they are read, each document with its values.
+    fn written(documents: &[Document], segment: usize) -> Vec<(String, Vec<Vec<String>>)> {
+        let mut writer = ColumnsWriter::default();
+        for documents in documents.chunks(segment) {
+            let mut part = ColumnsWriter::default();
+            documents.iter().for_each(|document| part.push(document));
+            writer.append(part);
+        }
+        let bytes = encode(&writer.finish()).expect("small enough");
+        let (names, ranges) = decode(&bytes).expect("it is read");
+        let read = |range: Range<usize>| {
+            let column = Column::decode(&bytes[range], documents.len() as u32).expect("sound");
+            let values = |doc| column.of(doc).iter().map(|&id| column.values[id as usize].clone());
+            (0..documents.len() as u32).map(|doc| values(doc).collect()).collect()
+        };
+        names.into_iter().zip(ranges.into_iter().map(read)).collect()
+    }
+
+    #[test]
+    fn values_come_back_by_document() {
+        let documents = [
+            document(&[("tags", &["乙", "甲", "乙", ""]), ("n", &["10"])]),
+            document(&[]),
+            document(&[("n", &["9"]), ("empty", &[""])]),
+            document(&[("tags", &["丙"]), ("n", &["-1.5", "-2"])]),
+        ];
+        for segment in 1..5 {
+            let columns = written(&documents, segment);
+            let shown: Vec<String> = columns
+                .iter()
+                .map(|(name, documents)| {
+                    let documents: Vec<String> = documents.iter().map(|v| v.join(" ")).collect();
+                    format!("{name}: {}", documents.join("|"))
+                })
+                .collect();
+            assert_eq!(shown, ["n: 10||9|-2 -1.5", "tags: 乙 甲|||丙"], "{segment}");
+        }
+        assert!(written(&[], 1).is_empty());
+    }
+
+    #[test]
+    fn numbers_ascend_by_size() {
+        let ascending = ["-10", "-9.5", "-1", "0", "0.5", "1", "1.25", "1.3", "9", "010", "11"];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(compare(a, b, true), i.cmp(&j), "{a} {b}");
+                assert_eq!(compare(a, b, false), a.cmp(b), "{a} {b}");
+            }
+        }
+        assert_eq!(compare("1.50", "1.5", true), Ordering::Equal);
+        for text in ["", "-", ".5", "1e3", "2023-02", "一", "1.2.3", "+1"] {
+            assert!(number(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn cut_and_longer_columns_are_errors() {
+        let mut writer = ColumnsWriter::default();
+        writer.push(&document(&[("tags", &["甲", "乙"])]));
+        writer.push(&document(&[("tags", &["乙"])]));
+        let column = writer.finish().remove(0).1;
+        assert!(Column::decode(&column, 2).is_ok());
+        (0..column.len()).for_each(|len| assert!(Column::decode(&column[..len], 2).is_err()));
+        assert!(Column::decode(&[&column[..], &[0]].concat(), 2).is_err());
+        assert!(Column::decode(&column, 3).is_err() && Column::decode(&column, 1).is_err());
+    }
+}
