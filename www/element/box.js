@@ -130,8 +130,9 @@ export class Box {
   }
 
   open() {
-    this.#window?.open();
+    if (this.#window instanceof Modal) this.#window.open();
     this.#view.field.focus();
+    this.#show();
     if (this.#view.dialog) this.#view.field.select();
   }
 
@@ -236,7 +237,6 @@ export class Box {
    */
   async #ask(query, provisional) {
     if (query.trim() !== "") this.#host.tell("suoyin-search", { query });
-    if (this.#view.field.matches(":focus")) this.#window?.open();
     if (!provisional) this.#remember("replace");
     await this.#session.search(query, provisional);
   }
@@ -270,6 +270,10 @@ export class Box {
   /** @param {State} state */
   #changed(state) {
     this.#draw(state);
+    if (this.#window instanceof Popup) {
+      if (!this.#hasMatter()) this.#window.close();
+      else if (this.#view.field.matches(":focus")) this.#window.open();
+    }
     if (state.kind === "start") {
       this.#host.tell("suoyin-results", { query: "", total: 0, related: 0, results: undefined });
     } else if (state.kind === "results") {
@@ -311,7 +315,13 @@ export class Box {
   /** Shows what there is to see, as the field has the focus. */
   #show() {
     this.#draw(this.#session.state);
-    if (!this.#view.dialog) this.#window?.open();
+    if (this.#window instanceof Popup && this.#hasMatter()) this.#window.open();
+  }
+
+  /** Whether the panel has anything in it. */
+  #hasMatter() {
+    const { list, empty } = this.#view;
+    return this.#session.state.kind !== "start" || !list.hidden || empty.assignedNodes().length > 0;
   }
 
   #opened() {
@@ -358,8 +368,8 @@ export class Box {
 
   #confirm() {
     clearTimeout(this.#timer);
-    this.#window?.open();
     this.#ask(this.query, false);
+    this.#show();
     // Puts the phone's keyboard away, which hides the results.
     if (matchMedia("(pointer: coarse)").matches) this.#view.field.blur();
   }

@@ -48,8 +48,9 @@ button,select,summary{cursor:pointer}
 .icon{flex:none;width:1.25em;height:1.25em;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 kbd{padding:0 .4em;border:1px solid var(--rule);border-radius:5px;color:var(--faint);font:.75rem/1.5 var(--sans);white-space:nowrap}
 
-.open{display:inline-flex;align-items:center;gap:.5em;min-height:2.5rem;padding:0 .75rem;border:1px solid var(--edge);
+.open{display:inline-flex;width:100%;align-items:center;gap:.5em;min-height:2.5rem;padding:0 .75rem;border:1px solid var(--edge);
 border-radius:var(--round);background:var(--paper);color:var(--soft);font-size:.9375rem}
+.open kbd{margin-inline-start:auto}
 .open:hover{border-color:var(--link);color:var(--ink)}
 
 .field{display:flex;align-items:center;height:var(--suoyin-field-height,2.75rem);padding-inline-start:.75rem;border:1px solid var(--edge);
@@ -88,6 +89,7 @@ a.hit:hover,.hit[aria-selected=true]{background:var(--chosen)}
 .hit-section{margin-inline-start:.5em;color:var(--soft);font-weight:400;font-size:.9375rem}
 .hit-section::before{content:"›";margin-inline-end:.5em;color:var(--faint)}
 .hit-snippet{margin-top:.125rem;color:var(--soft);font-size:.9375rem;line-height:1.5rem}
+:is(.inline,.modal) .hit-snippet{display:-webkit-box;overflow:hidden;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 .hit-about{display:flex;flex-wrap:wrap;gap:0 1em;margin-top:.125rem;color:var(--faint);font-size:.8125rem;line-height:1.25rem;font-variant-numeric:tabular-nums}
 .hit.part{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--rule);border-start-start-radius:0;border-end-start-radius:0}
 .hit.part .hit-title{font-size:.9375rem;font-weight:500}
@@ -112,7 +114,8 @@ font-size:.875rem;line-height:1.875rem;text-decoration:none;white-space:nowrap}
 .notice ul{padding-inline-start:1.2em;line-height:1.9}
 .notice-title{color:var(--ink);font-weight:600}
 .notice-detail{margin-bottom:.75rem;color:var(--faint);font-size:.875rem}
-.foot{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;padding:.5rem .75rem .25rem;color:var(--faint);font-size:.75rem}
+.foot{position:sticky;bottom:-.5rem;display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin:.25rem -.5rem -.5rem;padding:.5rem 1.25rem;border-top:1px solid var(--rule);background:var(--paper);color:var(--faint);font-size:.75rem}
+[data-state=start] .foot{border-color:transparent}
 .foot span>kbd{margin-inline-end:.375em}
 .foot span{margin-inline-end:1em}
 @media (pointer:coarse){.keys{display:none}}
@@ -138,7 +141,7 @@ font-size:.875rem;line-height:1.875rem;text-decoration:none;white-space:nowrap}
 @container (min-width:48rem){.page .filtered{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:1.5rem;align-items:start}}
 @container (max-width:47.99rem){.filter-switch{display:inline-flex;align-items:center}.filters:not([data-open]){display:none}}
 
-dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:auto;max-height:min(44rem,100dvh - 12vh);margin:6vh auto 0;padding:0;overflow:hidden;
+dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,100dvh - 12vh);margin:6vh auto 0;padding:0;overflow:hidden;
 border:1px solid var(--rule);border-radius:calc(var(--round) + 6px);background:var(--paper);color:inherit;box-shadow:var(--shade)}
 dialog::backdrop{background:rgb(15 20 30/.45)}
 dialog[open]{display:flex;flex-direction:column;animation:rise .14s ease-out}
@@ -150,7 +153,8 @@ dialog .panel{flex:1;min-height:0;padding:.5rem;overflow:auto;overscroll-behavio
 dialog{width:100vw;height:100dvh;max-height:none;margin:0;border:0;border-radius:0}
 .field .cancel{display:block}
 dialog .field{padding-inline-start:1rem}
-.hit{padding-inline:.625rem}}
+.hit{padding-inline:.625rem}
+:is(.inline,.modal) .hit-snippet{-webkit-line-clamp:3}}
 
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important}[data-state=loading] .field{background:var(--paper)}}
 @media (forced-colors:active){
