@@ -9,7 +9,7 @@
  * @module
  */
 
-import { Attributes, OBSERVED } from "./element/attributes.js";
+import { OBSERVED, Reflecting } from "./element/attributes.js";
 import { Box } from "./element/box.js";
 import { federated } from "./element/federated.js";
 import { openSource } from "./element/source.js";
@@ -18,8 +18,10 @@ import { styleSheet } from "./element/style.js";
 /** @import { AnyIndex, FoundHit } from "./element/session.js" */
 /** @import { Strings } from "./element/strings.js" */
 
-/** The address of the element's own script, where that is a file beside an index. */
-const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"]');
+/** The element's own script, where that is a file beside an index. */
+const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
+  globalThis.document?.querySelector('script[src*="suoyin-search.js"]')
+);
 
 /**
  * A search box: as a field with its results below, as a button that opens a dialog, or as a page of
@@ -87,7 +89,7 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @slot result - A `<template>` for a hit: `data-text="title"`, `snippet`, `section`, `url` or a field of
  *   the metadata; `data-src` likewise for images.
  *
- * @csspart base - All of it.
+ * @csspart base - All of it; also `inline`, `modal` or `page`.
  * @csspart button - The button that opens the dialog.
  * @csspart shortcut - The hint of the shortcut.
  * @csspart dialog - The dialog.
@@ -101,17 +103,19 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @csspart suggestion - One of them.
  * @csspart about - The line of counts.
  * @csspart summary - The counts.
+ * @csspart note - Which words were searched for as well, and what failed.
+ * @csspart filter-switch - The button that shows the filters where there is little room.
  * @csspart sort - The choice of the order.
  * @csspart filters - The filters.
  * @csspart filter - Those of one field.
+ * @csspart date - The field of a date.
  * @csspart results - The list.
  * @csspart group - A group of hits.
  * @csspart heading - The heading of one.
  * @csspart option - A hit, a section or a recent search.
  * @csspart section - A section.
  * @csspart recent - A recent search.
- * @csspart title - The title of a hit.
- * @csspart section-title - That of a section.
+ * @csspart title - The title of a hit or a section.
  * @csspart snippet - The passage.
  * @csspart meta - Date, source and address.
  * @csspart image - The picture of a hit.
@@ -119,6 +123,9 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @csspart retry - The button that tries again.
  * @csspart more - The button that shows more.
  * @csspart pages - The page numbers.
+ * @csspart push - Every button but those in the field and the one that opens the dialog.
+ * @csspart plain - The button that forgets the recent searches.
+ * @csspart keys - What the keys do.
  * @csspart footer - The line at the foot.
  *
  * @cssprop --suoyin-accent - Colour of links and of what is in focus.
@@ -141,7 +148,7 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @cssprop --suoyin-top - Where the field of the results page stops when the page scrolls.
  * @cssprop --suoyin-z-index - Layer of the panel.
  */
-export class SuoyinSearch extends Attributes {
+export class SuoyinSearch extends Reflecting {
   static observedAttributes = OBSERVED;
 
   /** @type {Partial<Strings>} */
@@ -246,7 +253,7 @@ export class SuoyinSearch extends Attributes {
       const opening = sources.map(({ src, label }) => ({ label, index: openSource(src) }));
       return federated(opening, (error) => this.tell("suoyin-error", { query: this.value, error }));
     }
-    const src = only?.src ?? OWN?.getAttribute("src")?.replace(/[^/]*$/, "");
+    const src = only?.src ?? (OWN && new URL(".", OWN.src).href);
     if (src) return openSource(src);
     throw Object.assign(new Error("<suoyin-search> has no src"), { code: "bad-options" });
   }

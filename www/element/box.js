@@ -21,7 +21,7 @@ import { nearest, watchSurroundings } from "./surroundings.js";
 import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
-/** @import { State } from "./session.js" */
+/** @import { Filters, State } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
 export class Box {
@@ -31,16 +31,17 @@ export class Box {
   #combobox;
   #drawing;
   #recent;
-  /** @type {Popup | Modal | undefined} */
-  #window;
-  #composing;
+  #composition;
+  /** @type {Popup | undefined} */
+  #popup;
+  /** @type {Modal | undefined} */
+  #modal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #alive = new AbortController();
+  #connection = new AbortController();
   /** @type {Strings} */
   #strings = STRINGS.en;
-  /** @type {ReturnType<typeof parseShortcuts>} */
-  #shortcuts = [];
+  #shortcuts = parseShortcuts("");
 
   /**
    * @param {SuoyinSearch} host
@@ -48,7 +49,7 @@ export class Box {
    */
   constructor(host, root) {
     this.#host = host;
-    const v = (this.#view = view(host.variant));
+    const v = (this.#view = view(host.variant === "modal" || host.variant === "page" ? host.variant : "inline"));
     this.#session = new Session(() => host.openAll(), (state) => this.#changed(state), () => this.#settings());
     this.#recent = new Recent(`suoyin.recent:${host.src}`);
     const filters = new FilterPanel(v.filters, (chosen) => this.#refine({ filters: chosen }));
@@ -62,66 +63,55 @@ export class Box {
       follow: (option, newTab) => this.#follow(option, newTab),
       confirm: () => this.#confirm(),
       escape: () => this.#escape(),
-      isOpen: () => this.isOpen,
+      isOpen: () => !v.panel.hidden,
     });
-    this.#composing = onQuery(v.field, (query, provisional) => this.#typed(query, provisional));
-    if (v.dialog) this.#window = new Modal(v.dialog, () => this.#opened(), () => this.#composing.active);
-    else if (host.variant === "inline") this.#window = new Popup(v.base, v.panel, () => this.#opened());
+    this.#composition = onQuery(v.field, (query, provisional) => this.#typed(query, provisional));
+    if (v.dialog) this.#modal = new Modal(v.dialog, () => this.#draw(), () => this.#composition.active);
+    else if (host.variant !== "page") this.#popup = new Popup(v.base, v.panel, () => this.#combobox.refresh());
     this.#listen();
     root.replaceChildren(v.base);
     this.speak();
-    this.#draw(this.#session.state);
-  }
-
-  /** Whether what is found can be seen. */
-  get isOpen() {
-    return this.#window?.isOpen ?? true;
   }
 
   /** To be called when the element is put in a page. */
   connect() {
-    this.#alive = new AbortController();
-    const { signal } = this.#alive;
+    const { signal } = (this.#connection = new AbortController());
     signal.addEventListener("abort", watchSurroundings(() => this.speak()));
-    document.addEventListener("keydown", (event) => this.#onShortcut(event), { signal });
-    if (this.#window instanceof Popup) {
-      const popup = this.#window;
-      globalThis.addEventListener("resize", () => popup.place(), { signal });
-      document.addEventListener("pointerdown", (event) => {
-        if (!event.composedPath().includes(this.#host)) popup.close();
-      }, { signal });
-    }
-    if (this.#host.history !== "off") {
-      globalThis.addEventListener("popstate", () => this.#restore(), { signal });
-      this.#restore();
-    }
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    document.addEventListener("pointerdown", (event) => {
+      if (!event.composedPath().includes(this.#host)) this.#popup?.close();
+    }, { signal });
+    addEventListener("resize", () => this.#popup?.place(), { signal });
+    if (!this.#addressed) return;
+    addEventListener("popstate", () => this.#restore(), { signal });
+    this.#restore();
   }
 
   /** To be called when it is taken out. */
   disconnect() {
-    this.#alive.abort();
+    this.#connection.abort();
     clearTimeout(this.#timer);
-    this.#window?.close();
+    this.close();
   }
 
   /** Says everything in the language of the page, in its colours. */
   speak() {
     const host = this.#host;
     const { base } = this.#view;
-    const language = pickLanguage([nearest(host, "lang"), ...navigator.languages]);
-    this.#strings = { ...STRINGS[language], ...host.strings };
+    const lang = nearest(host, "lang");
+    this.#strings = { ...STRINGS[pickLanguage([lang, ...navigator.languages])], ...host.strings };
     this.#shortcuts = parseShortcuts(host.shortcut);
-    base.lang = nearest(host, "lang") ?? language;
+    base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
     base.dataset["theme"] = nearest(host, "data-theme") ?? "";
     speak(this.#view, this.#strings, {
-      label: host.label || this.#strings.label,
+      label: host.label || this.#strings.search,
       placeholder: host.placeholder || this.#strings.placeholder,
       hint: shortcutHint(this.#shortcuts[0]),
-      shortcuts: ariaShortcuts(this.#shortcuts),
+      shortcuts: ariaShortcuts(this.#shortcuts) || undefined,
     });
     this.#drawing.forget();
-    this.#draw(this.#session.state);
+    this.#draw();
   }
 
   /** Loads engine and index ahead of the first key; should that fail, the first search tells. */
@@ -130,19 +120,18 @@ export class Box {
   }
 
   open() {
-    if (this.#window instanceof Modal) this.#window.open();
-    this.#view.field.focus();
+    this.#modal?.open();
+    this.#view.field.select();
     this.#show();
-    if (this.#view.dialog) this.#view.field.select();
   }
 
   close() {
-    this.#window?.close();
+    this.#modal?.close();
+    this.#popup?.close();
   }
 
   focus() {
-    if (this.#view.dialog) this.#view.opener.focus();
-    else this.#view.field.focus();
+    (this.#modal ? this.#view.opener : this.#view.field).focus();
   }
 
   get query() {
@@ -154,69 +143,64 @@ export class Box {
    *
    * @param {string} query
    */
-  async search(query) {
-    clearTimeout(this.#timer);
+  search(query) {
     this.#view.field.value = query;
-    await this.#ask(query, false);
+    return this.#ask(query, false);
+  }
+
+  /** Whether the query is kept in the page's address. */
+  get #addressed() {
+    const { history, variant } = this.#host;
+    return history ? history !== "off" : variant === "page" || this.#host.hasAttribute("query-param");
   }
 
   #settings() {
-    const { maxResults, showSections, facets, suggestions } = this.#host;
-    const fields = facets.split(/\s+/).filter(Boolean);
+    const { maxResults, showSections, facets, suggestions, variant } = this.#host;
+    const fields = facets || (variant === "page" ? "all" : "off");
     return {
-      limit: maxResults,
+      limit: maxResults || 10,
       sections: showSections,
       suggest: suggestions !== "off",
-      ...(facets !== "off" && { facets: facets === "all" || fields.length === 0 ? /** @type {const} */ (true) : fields }),
+      ...(fields !== "off" && { facets: fields === "all" || fields.split(/\s+/) }),
     };
   }
 
   #listen() {
-    const { form, field, clear, cancel, opener, openerSlot, list, order, forget, filterSwitch, filters, base } = this.#view;
+    const { form, field, cancel, opener, openerSlot, list, order, forget, filterSwitch, filters, base } = this.#view;
     form.addEventListener("submit", (event) => event.preventDefault());
-    // Presses on the edge of the field are meant for it.
-    form.addEventListener("mousedown", (event) => {
-      if (event.target === field || /** @type {Element} */ (event.target).closest("button")) return;
-      event.preventDefault();
-      field.focus();
-    });
-    clear.addEventListener("click", () => {
+    form.addEventListener("reset", () => {
       this.search("");
       field.focus();
     });
-    cancel.addEventListener("click", () => this.close());
-    openerSlot.addEventListener("click", () => this.open());
-    opener.addEventListener("pointerenter", () => this.load());
-    for (const event of ["pointerenter", "focusin"]) base.addEventListener(event, () => this.load(), { once: true });
-    field.addEventListener("focus", () => this.#show());
-    field.addEventListener("click", () => this.#show());
-    for (const event of ["click", "auxclick"]) {
-      list.addEventListener(event, (clicked) => this.#clicked(/** @type {MouseEvent} */ (clicked)));
-    }
-    order.addEventListener("change", () => this.#refine({ sort: order.value || null }));
-    filterSwitch.addEventListener("click", () => {
-      const open = filters.toggleAttribute("data-open");
-      filterSwitch.setAttribute("aria-expanded", String(open));
-    });
-    forget.addEventListener("click", () => {
+    cancel.onclick = () => this.close();
+    openerSlot.onclick = () => this.open();
+    openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = () => this.load();
+    field.onfocus = () => {
+      this.load();
+      this.#show();
+    };
+    field.onclick = () => this.#show();
+    list.onclick = list.onauxclick = (event) => this.#clicked(event);
+    order.onchange = () => this.#refine({ sort: order.value || null });
+    filterSwitch.onclick = () => {
+      filterSwitch.setAttribute("aria-expanded", String(filters.toggleAttribute("data-open")));
+    };
+    forget.onclick = () => {
       this.#recent.clear();
-      this.#draw(this.#session.state);
-      field.focus();
-    });
+      this.#show();
+    };
     base.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!(this.#window instanceof Popup) || base.contains(/** @type {Node | null} */ (relatedTarget))) return;
-      // The window that loses the focus has no other element that gets it.
-      if (relatedTarget || document.hasFocus()) this.#window.close();
+      // A window that loses the focus has no other element that gets it.
+      if (relatedTarget && !base.contains(/** @type {Node} */ (relatedTarget))) this.#popup?.close();
     });
   }
 
   /** @param {KeyboardEvent} event */
-  #onShortcut(event) {
+  #onKey(event) {
     if (!isShortcut(event, this.#shortcuts) || this.#host.checkVisibility?.() === false) return;
     event.preventDefault();
-    if (this.#window instanceof Modal && this.isOpen) return this.close();
-    this.open();
-    this.#view.field.select();
+    if (this.#modal?.isOpen) this.close();
+    else this.open();
   }
 
   /**
@@ -226,87 +210,85 @@ export class Box {
   #typed(query, provisional) {
     clearTimeout(this.#timer);
     const { debounce } = this.#host;
-    const ask = () => this.#ask(query, provisional);
-    if (debounce > 0 && query !== "") this.#timer = setTimeout(ask, debounce);
-    else ask();
+    if (debounce && query) this.#timer = setTimeout(() => this.#ask(query, provisional), debounce);
+    else this.#ask(query, provisional);
   }
 
   /**
    * @param {string} query
    * @param {boolean} provisional
    */
-  async #ask(query, provisional) {
-    if (query.trim() !== "") this.#host.tell("suoyin-search", { query });
-    if (!provisional) this.#remember("replace");
-    await this.#session.search(query, provisional);
+  #ask(query, provisional) {
+    clearTimeout(this.#timer);
+    if (query.trim()) this.#host.tell("suoyin-search", { query });
+    if (!provisional) this.#remember(false);
+    return this.#session.search(query, provisional);
   }
 
   /** A suggestion or a recent search. @param {string} query */
   #choose(query) {
-    this.#recent.add(query);
     this.search(query);
     this.#view.field.focus();
-    this.#combobox.refresh();
   }
 
-  /** @param {{ filters?: import("./session.js").Filters, sort?: string | null, page?: number }} change */
+  /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */
   #refine({ filters = this.#session.filters, sort = this.#session.sort, page = 0 }) {
-    const turned = page !== 0 || this.#session.page !== 0;
-    this.#session.filters = filters;
-    this.#session.sort = sort;
+    const turned = page !== this.#session.page;
+    Object.assign(this.#session, { filters, sort });
     this.#session.search(this.query, false, page);
-    this.#remember("push", page);
-    if (turned) this.#view.base.scrollIntoView({ block: "start" });
+    this.#remember(true, page);
+    if (turned) this.#view.base.scrollIntoView();
   }
 
   async #more() {
-    const { list } = this.#view;
-    const shown = list.querySelectorAll(".hit:not(.part)").length;
-    const focused = this.#view.more.matches(":focus");
+    const { list, more } = this.#view;
+    const shown = list.querySelectorAll(".option:not(.section)").length;
+    const focused = more.matches(":focus");
     await this.#session.more();
     if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`#hit-${shown}`))?.focus({ preventScroll: true });
   }
 
   /** @param {State} state */
   #changed(state) {
-    this.#draw(state);
-    if (this.#window instanceof Popup) {
-      if (!this.#hasMatter()) this.#window.close();
-      else if (this.#view.field.matches(":focus")) this.#window.open();
-    }
-    if (state.kind === "start") {
-      this.#host.tell("suoyin-results", { query: "", total: 0, related: 0, results: undefined });
-    } else if (state.kind === "results") {
-      const { query, results } = state;
-      this.#host.tell("suoyin-results", { query, total: results.total, related: results.related, results });
-    } else if (state.kind === "none") {
-      this.#host.tell("suoyin-results", { query: state.query, total: 0, related: 0, results: undefined });
-    } else if (state.kind === "error") {
-      this.#host.tell("suoyin-error", { query: state.query, error: state.error });
+    this.#draw();
+    if (!this.#hasMatter) this.#popup?.close();
+    else if (this.#view.field.matches(":focus")) this.#popup?.open();
+    if (state.kind === "loading") return;
+    const query = "query" in state ? state.query : "";
+    if (state.kind === "error") this.#host.tell("suoyin-error", { query, error: state.error });
+    else {
+      const results = state.kind === "results" ? state.results : undefined;
+      this.#host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
     }
   }
 
-  /** @param {State} state */
-  #draw(state) {
+  #draw() {
     const host = this.#host;
+    const { state, filters, sort, fields } = this.#session;
     const template = host.querySelector('template[slot="result"]');
     const base = new URL(host.baseUrl, document.baseURI).href;
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
-    const linking = { base, highlightParam: host.highlightParam, textFragment: host.textFragment !== "off" };
+    const page = host.variant === "page";
+    const target = host.linkTarget || undefined;
     this.#drawing.draw(state, {
       strings: this.#strings,
-      link: (hit, section) => link(hit, section ?? hit.section, query, linking),
+      link: (hit, section) => link(hit, section ?? hit.section, query, {
+        base,
+        highlightParam: host.highlightParam,
+        textFragment: host.textFragment !== "off",
+      }),
       base,
-      target: host.linkTarget || undefined,
-      tabbable: host.variant === "page",
+      // The arrows lead through the options; on a page of links, Tab does as well.
+      attributes: { target, rel: target && "noopener", tabindex: page ? undefined : -1 },
       render: (hit) =>
         host.renderResult?.(hit, { query }) ??
         (template instanceof HTMLTemplateElement ? fromTemplate(template, hit, base) : undefined),
       recent: host.recent === "off" ? [] : this.#recent.list(),
-      filters: this.#session.filters,
-      sort: this.#session.sort,
-      orders: host.sort.split(/\s+/).filter((order) => order && order !== "off"),
-      fields: host.variant === "page" || host.hasAttribute("sort") ? this.#session.fields : [],
+      filters,
+      sort,
+      orders: page || host.hasAttribute("sort")
+        ? host.sort.split(/\s+/).filter((order) => fields.includes(order.split(":")[0] ?? ""))
+        : [],
       paging: host.paging,
     });
     this.#combobox.refresh();
@@ -314,19 +296,15 @@ export class Box {
 
   /** Shows what there is to see, as the field has the focus. */
   #show() {
-    this.#draw(this.#session.state);
-    if (this.#window instanceof Popup && this.#hasMatter()) this.#window.open();
+    this.#draw();
+    if (this.#hasMatter) this.#popup?.open();
+    else this.#popup?.close();
   }
 
   /** Whether the panel has anything in it. */
-  #hasMatter() {
+  get #hasMatter() {
     const { list, empty } = this.#view;
     return this.#session.state.kind !== "start" || !list.hidden || empty.assignedNodes().length > 0;
-  }
-
-  #opened() {
-    this.#view.base.toggleAttribute("data-open", this.isOpen);
-    this.#draw(this.#session.state);
   }
 
   /**
@@ -334,20 +312,19 @@ export class Box {
    * @param {boolean} newTab
    */
   #follow(option, newTab) {
-    if (!newTab || !(option instanceof HTMLAnchorElement)) return option.click();
-    if (this.#select(option)) window.open(option.href, "_blank", "noopener");
+    if (!newTab || !(option instanceof HTMLAnchorElement)) option.click();
+    else if (this.#select(option)) window.open(option.href, "_blank", "noopener");
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const option = /** @type {Element} */ (event.target).closest("[role=option]");
-    if (!(option instanceof HTMLElement) || event.button > 1) return;
-    const query = option.dataset["query"];
-    if (query !== undefined) return this.#choose(query);
-    if (!this.#select(option)) return event.preventDefault();
-    const stays = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    const option = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
+    if (!option || event.button > 1) return;
+    const { query } = option.dataset;
+    if (query) return this.#choose(query);
+    if (!this.#select(option)) event.preventDefault();
     // The page may be one that changes without being left.
-    if (!stays && option instanceof HTMLAnchorElement) this.close();
+    else if (!event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) this.close();
   }
 
   /**
@@ -359,15 +336,13 @@ export class Box {
   #select(option) {
     const { state } = this.#session;
     if (state.kind !== "results") return false;
-    const rank = Number(option.dataset["hit"]);
-    const hit = state.results.hits[rank];
     if (this.#host.recent !== "off") this.#recent.add(state.corrected ?? state.query);
+    const rank = Number(option.dataset["hit"]);
     const url = option instanceof HTMLAnchorElement ? option.href : undefined;
-    return this.#host.tell("suoyin-select", { query: state.query, url, rank, hit });
+    return this.#host.tell("suoyin-select", { query: state.query, url, rank, hit: state.results.hits[rank] });
   }
 
   #confirm() {
-    clearTimeout(this.#timer);
     this.#ask(this.query, false);
     this.#show();
     // Puts the phone's keyboard away, which hides the results.
@@ -376,19 +351,15 @@ export class Box {
 
   /** Closes what is found, and when that is closed, clears the field. */
   #escape() {
-    if (this.#window instanceof Modal) return this.close();
-    if (this.#window?.isOpen) return this.close();
-    if (this.#window || this.#session.state.kind === "start") this.search("");
+    if (this.#modal || this.#popup?.isOpen) this.close();
+    else if (this.#popup || this.#session.state.kind === "start") this.search("");
     else this.#session.clear();
   }
 
   /** Takes the state from the address. */
   #restore() {
-    const { queryParam } = this.#host;
-    const { query, filters, sort, page } = readState(location.search, queryParam);
-    this.#session.filters = filters;
-    this.#session.sort = sort;
-    if (!query && !this.query) return;
+    const { query, filters, sort, page } = readState(location.search, this.#host.queryParam);
+    Object.assign(this.#session, { filters, sort });
     this.#view.field.value = query;
     this.#session.search(query, false, page);
   }
@@ -396,18 +367,17 @@ export class Box {
   /**
    * Keeps the address shareable, and the history meaningful.
    *
-   * @param {"push" | "replace"} how
+   * @param {boolean} step Whether to return here is a step of its own.
    * @param {number} [page]
    */
-  #remember(how, page = 0) {
-    const { history: mode, queryParam } = this.#host;
-    if (mode === "off") return;
+  #remember(step, page = 0) {
+    if (!this.#addressed) return;
     const { filters, sort } = this.#session;
+    const { history: mode, queryParam } = this.#host;
     const href = writeState(location.href, queryParam, { query: this.query, filters, sort, page });
     if (href === location.href) return;
     try {
-      if (how === "push" || mode === "push") history.pushState(history.state, "", href);
-      else history.replaceState(history.state, "", href);
+      history[step || mode === "push" ? "pushState" : "replaceState"](history.state, "", href);
     } catch {
       // Safari allows a hundred changes in half a minute; the next one will do.
     }

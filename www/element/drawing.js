@@ -5,14 +5,12 @@
  */
 
 import { make } from "./dom.js";
-import { failure, recentGroup, resultGroups } from "./render.js";
 import { areDates } from "./filters.js";
+import { failure, push, recentGroup, resultGroups } from "./render.js";
 
 /** @import { FilterPanel } from "./filters.js" */
 /** @import { HitOptions } from "./render.js" */
-/** @import { Facets, Filters, Found, State } from "./session.js" */
-/** @import { Strings } from "./strings.js" */
-/** @import { Suggestion } from "./suggest.js" */
+/** @import { Facets, Filters, State } from "./session.js" */
 /** @import { View } from "./view.js" */
 
 /**
@@ -31,13 +29,9 @@ import { areDates } from "./filters.js";
  *   filters: Filters,
  *   sort: string | null,
  *   orders: string[],
- *   fields: string[],
- *   paging: "more" | "scroll" | "pages",
+ *   paging: string,
  * }} DrawOptions
  */
-
-/** Pages on either side of the one that is shown. */
-const AROUND = 2;
 
 export class Drawing {
   #view;
@@ -59,12 +53,12 @@ export class Drawing {
     this.#view = view;
     this.#filters = filters;
     this.#actions = actions;
-    view.more.addEventListener("click", () => actions.more());
+    view.more.onclick = actions.more;
   }
 
   /** Draws all anew the next time. */
   forget() {
-    this.#listed = undefined;
+    this.#listed = this.#facets = undefined;
   }
 
   /**
@@ -72,29 +66,39 @@ export class Drawing {
    * @param {DrawOptions} options
    */
   draw(state, options) {
-    const { base, about, summary, status, notice, empty, none, list, forget } = this.#view;
+    const { base, about, summary, status, note, notice, empty, none, forget, chips } = this.#view;
     const { strings } = options;
     const { kind } = state;
-    base.dataset["state"] = kind;
+    const results = kind === "results" ? state.results : undefined;
     const recent = kind === "start" ? options.recent : [];
-    const said = spoken(state, strings);
+    base.dataset["state"] = kind;
+
+    const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;
     summary.textContent = said;
+    const words = new Set(results?.expanded?.map(({ word }) => word));
+    note.textContent =
+      (words.size ? strings.expanded + [...words].join(" · ") : "") +
+      (results?.failed?.length ? ` ${strings.error}: ${results.failed.join(" · ")}` : "");
     about.hidden = kind === "start" || kind === "error";
+    note.hidden = !note.textContent;
+
+    if (results) this.#list(results, () => resultGroups(results, options));
+    else if (kind !== "loading") this.#list(recent.join("\n"), () => (recent.length ? [recentGroup(recent, strings.recent)] : []));
+    forget.hidden = !recent.length;
     empty.hidden = kind !== "start";
     none.hidden = kind !== "none";
-    forget.hidden = recent.length === 0;
-    notice.hidden = kind !== "none" && kind !== "error";
-    if (kind === "results") this.#list(state.results, () => resultGroups(state.results, options));
-    else if (kind === "start" && recent.length > 0) this.#list(recent.join("\n"), () => [recentGroup(recent, strings)]);
-    else if (kind !== "loading") this.#list(undefined, () => []);
-    list.hidden = list.childElementCount === 0;
-    if (kind === "none") notice.replaceChildren(make("ul", {}, ...strings.advice.map((line) => make("li", {}, line))));
-    else if (kind === "error") notice.replaceChildren(failure(state.error, strings, this.#actions.retry));
-    else notice.replaceChildren();
-    this.#note(kind === "results" ? state.results : undefined, strings);
-    this.#chips("suggestions" in state ? state.suggestions : []);
-    this.#narrow(state, options);
+    notice.replaceChildren(
+      ...(kind === "none" ? [strings.advice] : []),
+      ...(kind === "error" ? [failure(state.error, strings, this.#actions.retry)] : []),
+    );
+    notice.hidden = !notice.firstChild;
+
+    const suggestions = "suggestions" in state ? state.suggestions : [];
+    chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => this.#actions.ask(query), "suggestion")));
+    chips.hidden = !suggestions.length;
+    // While a query loads, what stood there stays.
+    if (kind !== "loading") this.#narrow(state, options);
     this.#paging(state, options);
   }
 
@@ -103,40 +107,11 @@ export class Drawing {
    * @param {() => HTMLElement[]} groups
    */
   #list(what, groups) {
-    if (what !== undefined && this.#listed === what) return;
+    if (this.#listed === what) return;
     this.#listed = what;
-    this.#view.list.replaceChildren(...groups());
-  }
-
-  /**
-   * What the query was widened by, and what could not be searched.
-   *
-   * @param {Found | undefined} results
-   * @param {Strings} strings
-   */
-  #note(results, strings) {
-    const { note } = this.#view;
-    const words = [...new Set((results?.expanded ?? []).map(({ word }) => word))];
-    const failed = results?.failed ?? [];
-    const lines = [
-      ...(words.length > 0 ? [strings.expanded(words.join(" · "))] : []),
-      ...(failed.length > 0 ? [strings.failed(failed.join(" · "))] : []),
-    ];
-    note.hidden = lines.length === 0;
-    note.textContent = lines.join("　");
-  }
-
-  /** @param {Suggestion[]} suggestions */
-  #chips(suggestions) {
-    const { chips } = this.#view;
-    chips.replaceChildren(
-      ...suggestions.map(({ query }) => {
-        const chip = make("button", { type: "button", class: "chip", part: "suggestion" }, query);
-        chip.addEventListener("click", () => this.#actions.ask(query));
-        return chip;
-      }),
-    );
-    chips.hidden = suggestions.length === 0;
+    const { list } = this.#view;
+    list.replaceChildren(...groups());
+    list.hidden = !list.firstChild;
   }
 
   /**
@@ -145,26 +120,26 @@ export class Drawing {
    * @param {State} state
    * @param {DrawOptions} options
    */
-  #narrow(state, { strings, filters, sort, orders, fields }) {
+  #narrow(state, { strings, filters, sort, orders }) {
     const { body, filterSwitch, order, filters: place } = this.#view;
     const facets = state.kind === "results" ? state.results.facets : state.kind === "none" ? state.facets : undefined;
-    const narrowed = Object.keys(filters).length;
-    const shown = state.kind === "results" || state.kind === "none";
-    // While a query loads, what stood there stays.
-    if (shown && facets && facets !== this.#facets) this.#filters.draw(facets, filters, strings);
-    if (state.kind !== "loading") {
-      if (!facets) place.hidden = true;
-      filterSwitch.hidden = place.hidden;
-      body.classList.toggle("filtered", !place.hidden);
-    }
+    if (!facets) place.hidden = true;
+    else if (facets !== this.#facets) this.#filters.draw(facets, filters, strings);
     this.#facets = facets;
-    filterSwitch.textContent = narrowed ? `${strings.filters} (${narrowed})` : strings.filters;
-    const offered = orders.filter((one) => fields.includes(one.split(":")[0] ?? "") || one === sort);
-    order.hidden = !shown || offered.length === 0;
-    if (order.hidden) return;
+    body.classList.toggle("filtered", !place.hidden);
+    const narrowed = Object.keys(filters).length;
+    filterSwitch.hidden = place.hidden;
+    filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
+    order.hidden = !orders.length;
     order.replaceChildren(
       make("option", { value: "" }, strings.relevance),
-      ...offered.map((one) => make("option", { value: one }, orderName(one, facets, strings))),
+      ...orders.map((one) => {
+        const [field = "", direction] = one.split(":");
+        const dated = field === "date" || areDates(facets?.[field] ?? []);
+        const descending = direction === "desc";
+        const name = dated ? strings[descending ? "newest" : "oldest"] : `${strings.fields[field] ?? field} ${descending ? "↓" : "↑"}`;
+        return make("option", { value: one }, name);
+      }),
     );
     order.value = sort ?? "";
   }
@@ -175,43 +150,23 @@ export class Drawing {
    */
   #paging(state, { paging, strings }) {
     const { more, pages } = this.#view;
-    const found = state.kind === "results" ? state : undefined;
     this.#end?.disconnect();
-    more.hidden = !found?.more || paging === "pages";
-    pages.hidden = !found || paging !== "pages" || found.pages < 2;
-    if (found && !more.hidden) {
-      const { hits, total, related } = found.results;
-      more.textContent = strings.more(total + related - hits.length);
-      if (paging === "scroll") this.#watchEnd();
+    const found = state.kind === "results" ? state : undefined;
+    const numbered = paging === "pages";
+    more.hidden = !found?.more || numbered;
+    pages.hidden = !found || found.pages < 2 || !numbered;
+    if (!found) return;
+    const { page, pages: count, results } = found;
+    more.textContent = strings.more(results.total + results.related - results.hits.length);
+    if (paging === "scroll" && found.more) {
+      this.#end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && this.#actions.more(), { rootMargin: "25%" });
+      this.#end.observe(more);
     }
-    if (!found || pages.hidden) return;
-    const { page, pages: count } = found;
-    const first = Math.max(0, Math.min(page - AROUND, count - 1 - 2 * AROUND));
-    const numbers = Array.from({ length: Math.min(count, 2 * AROUND + 1) }, (_, at) => first + at);
-    pages.replaceChildren(
-      this.#pageButton(strings.previous, page - 1, page === 0),
-      ...numbers.map((number) => this.#pageButton(String(number + 1), number, false, number === page)),
-      this.#pageButton(strings.next, page + 1, page === count - 1),
-    );
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} page
-   * @param {boolean} disabled
-   * @param {boolean} [current]
-   */
-  #pageButton(name, page, disabled, current = false) {
-    const button = make("button", { type: "button", class: "button", disabled, "aria-current": current && "page" }, name);
-    button.addEventListener("click", () => this.#actions.page(page));
-    return button;
-  }
-
-  #watchEnd() {
-    this.#end ??= new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#actions.more();
-    }, { rootMargin: "25%" });
-    this.#end.observe(this.#view.more);
+    const previous = push(strings.previous, () => this.#actions.page(page - 1));
+    const next = push(strings.next, () => this.#actions.page(page + 1));
+    previous.disabled = page === 0;
+    next.disabled = page + 1 >= count;
+    pages.replaceChildren(previous, `${page + 1} / ${count}`, next);
   }
 }
 
@@ -219,25 +174,13 @@ export class Drawing {
  * What there is to say, for all to read and for screen readers to tell.
  *
  * @param {State} state
- * @param {Strings} strings
+ * @param {DrawOptions} options
  */
-function spoken(state, strings) {
+function spoken(state, { strings }) {
   if (state.kind === "loading") return strings.loading;
   if (state.kind === "none") return strings.none(state.query);
   if (state.kind !== "results") return "";
-  const { total, related } = state.results;
-  const found = strings.found(total, related);
-  return state.corrected === undefined ? found : `${strings.corrected(state.query, state.corrected)} · ${found}`;
-}
-
-/**
- * @param {string} order Such as `date:desc`.
- * @param {Facets | undefined} facets
- * @param {Strings} strings
- */
-function orderName(order, facets, strings) {
-  const [field = "", direction] = order.split(":");
-  const descending = direction === "desc";
-  if (field === "date" || areDates(facets?.[field] ?? [])) return descending ? strings.newest : strings.oldest;
-  return strings.order(strings.fields[field] ?? field, descending);
+  const { query, corrected, results } = state;
+  const found = strings.found(results.total, results.related);
+  return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
 }

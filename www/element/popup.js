@@ -25,8 +25,7 @@ export class Popup {
     panel.hidden = true;
     // A press on the panel leaves the focus in the field, so that it is still open for the click.
     panel.addEventListener("mousedown", (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (!target.closest("select,input,button")) event.preventDefault();
+      if (!(/** @type {Element} */ (event.target).closest("select,input"))) event.preventDefault();
     });
   }
 
@@ -35,28 +34,26 @@ export class Popup {
   }
 
   open() {
-    if (this.isOpen) return;
-    this.#panel.hidden = false;
-    this.place();
-    this.#changed();
+    this.#show(true);
   }
 
   close() {
-    if (!this.isOpen) return;
-    this.#panel.hidden = true;
+    this.#show(false);
+  }
+
+  /** @param {boolean} open */
+  #show(open) {
+    if (open === this.isOpen) return;
+    this.#panel.hidden = !open;
+    this.place();
     this.#changed();
   }
 
   /** Fits it into the window. */
   place() {
-    if (!this.isOpen) return;
     const field = this.#base.getBoundingClientRect();
-    const view = this.#base.ownerDocument.documentElement;
-    const { left, width, maxHeight } = fit(field, view.clientWidth, globalThis.innerHeight);
-    const { style } = this.#panel;
-    style.left = `${left - field.left}px`;
-    style.width = `${width}px`;
-    style.maxHeight = `${maxHeight}px`;
+    const { left, width, maxHeight } = fit(field, document.documentElement.clientWidth, innerHeight);
+    Object.assign(this.#panel.style, { left: `${left - field.left}px`, width: `${width}px`, maxHeight: `${maxHeight}px` });
   }
 }
 
@@ -73,6 +70,5 @@ export function fit(field, windowWidth, windowHeight) {
   // A field in the right half of the page has its panel to the left.
   const wanted = field.left + field.right > windowWidth ? field.right - width : field.left;
   const left = Math.max(MARGIN, Math.min(wanted, windowWidth - width - MARGIN));
-  const maxHeight = Math.max(240, Math.min(640, windowHeight - field.bottom - 2 * MARGIN));
-  return { left, width, maxHeight };
+  return { left, width, maxHeight: Math.max(240, Math.min(640, windowHeight - field.bottom - 2 * MARGIN)) };
 }

@@ -6,35 +6,27 @@
 
 import { belongsToInputMethod } from "./composition.js";
 
-/** @typedef {{ key: string, modifiers: string }} Shortcut Modifiers as letters: c(trl), m(eta), a(lt), s(hift). */
+/** @typedef {{ key: string, modifiers: string[] }} Shortcut With modifiers as `aria-keyshortcuts` names them. */
 
-const MODIFIERS = /** @type {Record<string, string>} */ ({ ctrl: "c", control: "c", meta: "m", cmd: "m", alt: "a", shift: "s" });
-
-/** What keyboards and screen readers call the modifiers, and what Apple prints on them. */
-const NAMES = /** @type {Record<string, [name: string, hint: string, apple: string]>} */ ({
-  c: ["Control", "Ctrl ", "⌃"],
-  m: ["Meta", "Win ", "⌘"],
-  a: ["Alt", "Alt ", "⌥"],
-  s: ["Shift", "Shift ", "⇧"],
-});
+const MODIFIERS = /** @type {Record<string, string>} */ ({ alt: "Alt", ctrl: "Control", meta: "Meta" });
 
 /** Whether the platform is one of Apple's, where the command key does what elsewhere Ctrl does. */
-export function isApple(platform = globalThis.navigator?.platform ?? "") {
-  return /^(Mac|iP)/.test(platform);
+function isApple() {
+  return /^(Mac|iP)/.test(globalThis.navigator?.platform ?? "");
 }
 
 /**
- * @param {string} text Shortcuts with spaces between them; `mod` is the command key on Apple's
- *   platforms and Ctrl elsewhere. `off` stands for none.
+ * @param {string} text Shortcuts with spaces between them, such as `mod+k`: `mod` is the command key
+ *   on Apple's platforms and Ctrl elsewhere; `ctrl`, `meta` and `alt` are themselves. `off` stands for
+ *   none.
  * @param {boolean} [apple]
  * @returns {Shortcut[]}
  */
 export function parseShortcuts(text, apple = isApple()) {
   return text.split(/\s+/).filter((one) => one && one !== "off").map((one) => {
-    const names = one.split(/(?<=.)\+(?=.)/);
+    const names = one.split(/(?<=.)\+/);
     const key = names.pop() ?? "";
-    const letters = names.map((name) => MODIFIERS[name] ?? (apple ? "m" : "c"));
-    return { key, modifiers: letters.sort().join("") };
+    return { key, modifiers: names.map((name) => MODIFIERS[name] ?? (apple ? "Meta" : "Control")).sort() };
   });
 }
 
@@ -47,36 +39,28 @@ export function parseShortcuts(text, apple = isApple()) {
  */
 export function isShortcut(event, shortcuts) {
   if (event.defaultPrevented || belongsToInputMethod(event)) return false;
-  const held = (event.altKey ? "a" : "") + (event.ctrlKey ? "c" : "") + (event.metaKey ? "m" : "");
+  const held = Object.values(MODIFIERS).filter((name) => event.getModifierState(name)).join();
   return shortcuts.some(({ key, modifiers }) => {
-    // The slash is behind Shift on many keyboards, and letters on others are not Latin.
-    const letter = key.length === 1 && key >= "a" && key <= "z";
-    const same = event.key === key || (letter && event.code === `Key${key.toUpperCase()}`);
-    const wanted = letter && event.shiftKey ? `${held}s` : held;
-    return same && wanted === modifiers && (modifiers !== "" || !isTyping(event));
+    // On keyboards that are not Latin, a letter is where it is on those that are.
+    const same = event.key === key || event.code === `Key${key.toUpperCase()}`;
+    return same && modifiers.join() === held && (held !== "" || !isTyping(event));
   });
 }
 
 /** @param {Event} event */
 function isTyping(event) {
-  const target = /** @type {HTMLElement | undefined} */ (event.composedPath()[0]);
-  return Boolean(target?.isContentEditable) || /^(INPUT|TEXTAREA|SELECT)$/.test(target?.tagName ?? "");
+  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 /** For `aria-keyshortcuts`. @param {Shortcut[]} shortcuts */
 export function ariaShortcuts(shortcuts) {
-  return shortcuts
-    .map(({ key, modifiers }) => [...modifiers].map((one) => `${NAMES[one]?.[0]}+`).join("") + (modifiers ? capital(key) : key))
-    .join(" ");
+  return shortcuts.map(({ key, modifiers }) => [...modifiers, key].join("+")).join(" ");
 }
 
-/** As it is shown: `⌘K`, `Ctrl K`. @param {Shortcut | undefined} shortcut */
-export function shortcutHint(shortcut, apple = isApple()) {
+/** As the platform shows it: `⌘K`, `Ctrl K`. @param {Shortcut | undefined} shortcut */
+export function shortcutHint(shortcut) {
   if (!shortcut) return "";
-  return [...shortcut.modifiers].map((one) => NAMES[one]?.[apple ? 2 : 1]).join("") + capital(shortcut.key);
-}
-
-/** The name of a key as it is printed on it. @param {string} key */
-function capital(key) {
-  return key >= "a" && key <= "z" && key.length === 1 ? String.fromCharCode(key.charCodeAt(0) - 32) : key;
+  const names = /** @type {Record<string, string>} */ ({ Meta: "⌘", Control: "Ctrl " });
+  return shortcut.modifiers.map((name) => names[name] ?? `${name} `).join("") + shortcut.key.toUpperCase();
 }
