@@ -10,11 +10,12 @@
  */
 
 import { OBSERVED, Reflecting } from "./element/attributes.js";
-import { Box } from "./element/box.js";
+import { box } from "./element/box.js";
 import { federated } from "./element/federated.js";
 import { openSource } from "./element/source.js";
 import { styleSheet } from "./element/style.js";
 
+/** @import { Box } from "./element/box.js" */
 /** @import { AnyIndex, FoundHit } from "./element/session.js" */
 /** @import { Strings } from "./element/strings.js" */
 
@@ -179,7 +180,7 @@ export class SuoyinSearch extends Reflecting {
   }
 
   get value() {
-    return this.#box?.query ?? "";
+    return this.#box?.query() ?? "";
   }
 
   /** Opens panel or dialog, and puts the focus into the field. */
@@ -272,15 +273,15 @@ export class SuoyinSearch extends Reflecting {
 
   #build() {
     const typed = this.#box ? undefined : this.querySelector("input");
-    const held = this.#box?.query ?? typed?.value ?? "";
+    const held = this.#box?.query() ?? typed?.value ?? "";
     const focused = typed !== null && typed === document.activeElement;
     this.#box?.disconnect();
-    const box = (this.#box = new Box(this, /** @type {ShadowRoot} */ (this.shadowRoot)));
-    box.connect();
+    const made = (this.#box = box(this, /** @type {ShadowRoot} */ (this.shadowRoot)));
+    made.connect();
     // What was typed before the element was there is not lost, nor is the place to go on typing.
-    if (focused || this.autofocus) box.focus();
-    if (held) box.search(held);
-    if (this.preload) box.load();
+    if (focused || this.autofocus) made.focus();
+    if (held) made.search(held);
+    if (this.preload) made.load();
   }
 
   /** What was set before the element was defined went past the accessors. */

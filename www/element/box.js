@@ -7,11 +7,10 @@
 import { readState, writeState } from "./address.js";
 import { Combobox } from "./combobox.js";
 import { onQuery } from "./composition.js";
-import { Drawing } from "./drawing.js";
-import { FilterPanel } from "./filters.js";
+import { drawing } from "./drawing.js";
 import { link } from "./link.js";
-import { Modal } from "./modal.js";
-import { Popup } from "./popup.js";
+import { modal } from "./modal.js";
+import { popup } from "./popup.js";
 import { Recent } from "./recent.js";
 import { fromTemplate } from "./render.js";
 import { Session } from "./session.js";
@@ -24,118 +23,92 @@ import { speak, view } from "./view.js";
 /** @import { Filters, State } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
-export class Box {
-  #host;
-  #view;
-  #session;
-  #combobox;
-  #drawing;
-  #recent;
-  #composition;
-  /** @type {Popup | undefined} */
-  #popup;
-  /** @type {Modal | undefined} */
-  #modal;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  #connection = new AbortController();
+/** @typedef {ReturnType<typeof box>} Box */
+
+/**
+ * @param {SuoyinSearch} host
+ * @param {ShadowRoot} root
+ */
+export function box(host, root) {
+  const parts = view(host.variant === "modal" || host.variant === "page" ? host.variant : "inline");
+  const { base, field, list, panel } = parts;
+  const isPage = host.variant === "page";
+  const session = new Session(() => host.openAll(), changed, settings);
+  const recent = new Recent(`suoyin.recent:${host.src}`);
+  const draw = drawing(parts);
+  const combobox = new Combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
+  const composition = onQuery(field, typed);
+  const dialog = parts.dialog && modal(parts.dialog, () => composition.active);
+  const pop = dialog || isPage ? undefined : popup(base, panel, () => combobox.refresh());
+  let connection = new AbortController();
+  let shortcuts = parseShortcuts("");
   /** @type {Strings} */
-  #strings = STRINGS.en;
-  #shortcuts = parseShortcuts("");
+  let strings = STRINGS.en;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
-  /**
-   * @param {SuoyinSearch} host
-   * @param {ShadowRoot} root
-   */
-  constructor(host, root) {
-    this.#host = host;
-    const v = (this.#view = view(host.variant === "modal" || host.variant === "page" ? host.variant : "inline"));
-    this.#session = new Session(() => host.openAll(), (state) => this.#changed(state), () => this.#settings());
-    this.#recent = new Recent(`suoyin.recent:${host.src}`);
-    const filters = new FilterPanel(v.filters, (chosen) => this.#refine({ filters: chosen }));
-    this.#drawing = new Drawing(v, filters, {
-      ask: (query) => this.#choose(query),
-      retry: () => this.#session.retry(),
-      more: () => this.#more(),
-      page: (page) => this.#refine({ page }),
-    });
-    this.#combobox = new Combobox(v.field, v.list, {
-      follow: (option, newTab) => this.#follow(option, newTab),
-      confirm: () => this.#confirm(),
-      escape: () => this.#escape(),
-      isOpen: () => !v.panel.hidden,
-    });
-    this.#composition = onQuery(v.field, (query, provisional) => this.#typed(query, provisional));
-    if (v.dialog) this.#modal = new Modal(v.dialog, () => this.#draw(), () => this.#composition.active);
-    else if (host.variant !== "page") this.#popup = new Popup(v.base, v.panel, () => this.#combobox.refresh());
-    this.#listen();
-    root.replaceChildren(v.base);
-    this.speak();
-  }
+  listen();
+  root.replaceChildren(base);
+  speakAll();
 
-  /** To be called when the element is put in a page. */
-  connect() {
-    const { signal } = (this.#connection = new AbortController());
-    signal.addEventListener("abort", watchSurroundings(() => this.speak()));
-    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    document.addEventListener("pointerdown", (event) => {
-      if (!event.composedPath().includes(this.#host)) this.#popup?.close();
-    }, { signal });
-    addEventListener("resize", () => this.#popup?.place(), { signal });
-    if (!this.#addressed) return;
-    addEventListener("popstate", () => this.#restore(), { signal });
-    this.#restore();
-  }
-
-  /** To be called when it is taken out. */
-  disconnect() {
-    this.#connection.abort();
-    clearTimeout(this.#timer);
-    this.close();
-  }
+  return {
+    /** To be called when the element is put in a page. */
+    connect() {
+      const { signal } = (connection = new AbortController());
+      signal.addEventListener("abort", watchSurroundings(speakAll));
+      document.addEventListener("keydown", onKey, { signal });
+      document.addEventListener("pointerdown", (event) => event.composedPath().includes(host) || pop?.close(), { signal });
+      addEventListener("resize", () => pop?.place(), { signal });
+      if (!addressed()) return;
+      addEventListener("popstate", restore, { signal });
+      restore();
+    },
+    /** To be called when it is taken out. */
+    disconnect() {
+      connection.abort();
+      clearTimeout(timer);
+      close();
+    },
+    speak: speakAll,
+    load,
+    open,
+    close,
+    search,
+    focus: () => (dialog ? parts.opener : field).focus(),
+    query: () => field.value,
+  };
 
   /** Says everything in the language of the page, in its colours. */
-  speak() {
-    const host = this.#host;
-    const { base } = this.#view;
+  function speakAll() {
     const lang = nearest(host, "lang");
-    this.#strings = { ...STRINGS[pickLanguage([lang, ...navigator.languages])], ...host.strings };
-    this.#shortcuts = parseShortcuts(host.shortcut);
+    strings = { ...STRINGS[pickLanguage([lang, ...navigator.languages])], ...host.strings };
+    shortcuts = parseShortcuts(host.shortcut);
     base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
     base.dataset["theme"] = nearest(host, "data-theme") ?? "";
-    speak(this.#view, this.#strings, {
-      label: host.label || this.#strings.search,
-      placeholder: host.placeholder || this.#strings.placeholder,
-      hint: shortcutHint(this.#shortcuts[0]),
-      shortcuts: ariaShortcuts(this.#shortcuts) || undefined,
+    speak(parts, strings, {
+      label: host.label || strings.search,
+      placeholder: host.placeholder || strings.placeholder,
+      hint: shortcutHint(shortcuts[0]),
+      shortcuts: ariaShortcuts(shortcuts) || undefined,
     });
-    this.#drawing.forget();
-    this.#draw();
+    redraw();
   }
 
   /** Loads engine and index ahead of the first key; should that fail, the first search tells. */
-  load() {
-    this.#session.opened().catch(() => {});
+  function load() {
+    session.opened().catch(() => {});
   }
 
-  open() {
-    this.#modal?.open();
-    this.#view.field.select();
-    this.#show();
+  function open() {
+    dialog?.open();
+    field.select();
+    show();
   }
 
-  close() {
-    this.#modal?.close();
-    this.#popup?.close();
-  }
-
-  focus() {
-    (this.#modal ? this.#view.opener : this.#view.field).focus();
-  }
-
-  get query() {
-    return this.#view.field.value;
+  function close() {
+    dialog?.close();
+    pop?.close();
   }
 
   /**
@@ -143,188 +116,178 @@ export class Box {
    *
    * @param {string} query
    */
-  search(query) {
-    this.#view.field.value = query;
-    return this.#ask(query, false);
+  function search(query) {
+    field.value = query;
+    return ask(query, false);
   }
 
   /** Whether the query is kept in the page's address. */
-  get #addressed() {
-    const { history, variant } = this.#host;
-    return history ? history !== "off" : variant === "page" || this.#host.hasAttribute("query-param");
+  function addressed() {
+    return host.history ? host.history !== "off" : isPage || host.hasAttribute("query-param");
   }
 
-  #settings() {
-    const { maxResults, showSections, facets, suggestions, variant } = this.#host;
-    const fields = facets || (variant === "page" ? "all" : "off");
+  function settings() {
+    const fields = host.facets || (isPage ? "all" : "off");
     return {
-      limit: maxResults || 10,
-      sections: showSections,
-      suggest: suggestions !== "off",
+      limit: host.maxResults || 10,
+      sections: host.showSections,
+      suggest: host.suggestions !== "off",
       ...(fields !== "off" && { facets: fields === "all" || fields.split(/\s+/) }),
     };
   }
 
-  #listen() {
-    const { form, field, cancel, opener, openerSlot, list, order, forget, filterSwitch, filters, base } = this.#view;
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => {
-      this.search("");
+  function listen() {
+    const { form, cancel, opener, openerSlot, order, forget, filterSwitch, filters, more } = parts;
+    form.onsubmit = (event) => event.preventDefault();
+    form.onreset = () => {
+      search("");
       field.focus();
-    });
-    cancel.onclick = () => this.close();
-    openerSlot.onclick = () => this.open();
-    openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = () => this.load();
+    };
+    cancel.onclick = close;
+    openerSlot.onclick = open;
+    openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
     field.onfocus = () => {
-      this.load();
-      this.#show();
+      load();
+      show();
     };
-    field.onclick = () => this.#show();
-    list.onclick = list.onauxclick = (event) => this.#clicked(event);
-    order.onchange = () => this.#refine({ sort: order.value || null });
-    filterSwitch.onclick = () => {
-      filterSwitch.setAttribute("aria-expanded", String(filters.toggleAttribute("data-open")));
-    };
+    field.onclick = show;
+    list.onclick = list.onauxclick = clicked;
+    more.onclick = showMore;
+    order.onchange = () => refine({ sort: order.value || null });
+    filterSwitch.onclick = () => filterSwitch.setAttribute("aria-expanded", `${filters.toggleAttribute("data-open")}`);
     forget.onclick = () => {
-      this.#recent.clear();
-      this.#show();
+      recent.clear();
+      show();
     };
     base.addEventListener("focusout", ({ relatedTarget }) => {
       // A window that loses the focus has no other element that gets it.
-      if (relatedTarget && !base.contains(/** @type {Node} */ (relatedTarget))) this.#popup?.close();
+      if (relatedTarget && !base.contains(/** @type {Node} */ (relatedTarget))) pop?.close();
     });
   }
 
   /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    if (!isShortcut(event, this.#shortcuts) || this.#host.checkVisibility?.() === false) return;
+  function onKey(event) {
+    if (!isShortcut(event, shortcuts) || host.checkVisibility?.() === false) return;
     event.preventDefault();
-    if (this.#modal?.isOpen) this.close();
-    else this.open();
+    if (dialog?.isOpen()) close();
+    else open();
   }
 
   /**
    * @param {string} query
    * @param {boolean} provisional
    */
-  #typed(query, provisional) {
-    clearTimeout(this.#timer);
-    const { debounce } = this.#host;
-    if (debounce && query) this.#timer = setTimeout(() => this.#ask(query, provisional), debounce);
-    else this.#ask(query, provisional);
+  function typed(query, provisional) {
+    clearTimeout(timer);
+    if (host.debounce && query) timer = setTimeout(() => ask(query, provisional), host.debounce);
+    else ask(query, provisional);
   }
 
   /**
    * @param {string} query
    * @param {boolean} provisional
    */
-  #ask(query, provisional) {
-    clearTimeout(this.#timer);
-    if (query.trim()) this.#host.tell("suoyin-search", { query });
-    if (!provisional) this.#remember(false);
-    return this.#session.search(query, provisional);
+  function ask(query, provisional) {
+    clearTimeout(timer);
+    if (query.trim()) host.tell("suoyin-search", { query });
+    if (!provisional) remember(false);
+    return session.search(query, provisional);
   }
 
   /** A suggestion or a recent search. @param {string} query */
-  #choose(query) {
-    this.search(query);
-    this.#view.field.focus();
+  function choose(query) {
+    search(query);
+    field.focus();
   }
 
   /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */
-  #refine({ filters = this.#session.filters, sort = this.#session.sort, page = 0 }) {
-    const turned = page !== this.#session.page;
-    Object.assign(this.#session, { filters, sort });
-    this.#session.search(this.query, false, page);
-    this.#remember(true, page);
-    if (turned) this.#view.base.scrollIntoView();
+  function refine({ filters = session.filters, sort = session.sort, page = 0 }) {
+    const turned = page !== session.page;
+    Object.assign(session, { filters, sort });
+    session.search(field.value, false, page);
+    remember(true, page);
+    if (turned) base.scrollIntoView();
   }
 
-  async #more() {
-    const { list, more } = this.#view;
+  async function showMore() {
     const shown = list.querySelectorAll(".option:not(.section)").length;
-    const focused = more.matches(":focus");
-    await this.#session.more();
+    const focused = parts.more.matches(":focus");
+    await session.more();
     if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`#hit-${shown}`))?.focus({ preventScroll: true });
   }
 
   /** @param {State} state */
-  #changed(state) {
-    this.#draw();
-    if (!this.#hasMatter) this.#popup?.close();
-    else if (this.#view.field.matches(":focus")) this.#popup?.open();
+  function changed(state) {
+    redraw();
+    if (!hasMatter()) pop?.close();
+    else if (field.matches(":focus")) pop?.open();
     if (state.kind === "loading") return;
     const query = "query" in state ? state.query : "";
-    if (state.kind === "error") this.#host.tell("suoyin-error", { query, error: state.error });
-    else {
-      const results = state.kind === "results" ? state.results : undefined;
-      this.#host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
-    }
+    const results = state.kind === "results" ? state.results : undefined;
+    if (state.kind === "error") host.tell("suoyin-error", { query, error: state.error });
+    else host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
   }
 
-  #draw() {
-    const host = this.#host;
-    const { state, filters, sort, fields } = this.#session;
-    const template = host.querySelector('template[slot="result"]');
-    const base = new URL(host.baseUrl, document.baseURI).href;
+  function redraw() {
+    const { state, filters, sort, fields } = session;
+    const template = /** @type {HTMLTemplateElement | null} */ (host.querySelector('template[slot="result"]'));
+    const documents = new URL(host.baseUrl, document.baseURI).href;
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
-    const page = host.variant === "page";
     const target = host.linkTarget || undefined;
-    this.#drawing.draw(state, {
-      strings: this.#strings,
-      link: (hit, section) => link(hit, section ?? hit.section, query, {
-        base,
-        highlightParam: host.highlightParam,
-        textFragment: host.textFragment !== "off",
-      }),
-      base,
+    const { highlightParam } = host;
+    const linking = { base: documents, highlightParam, textFragment: host.textFragment !== "off" };
+    draw(state, {
+      strings,
+      link: (hit, section) => link(hit, section ?? hit.section, query, linking),
+      base: documents,
       // The arrows lead through the options; on a page of links, Tab does as well.
-      attributes: { target, rel: target && "noopener", tabindex: page ? undefined : -1 },
-      render: (hit) =>
-        host.renderResult?.(hit, { query }) ??
-        (template instanceof HTMLTemplateElement ? fromTemplate(template, hit, base) : undefined),
-      recent: host.recent === "off" ? [] : this.#recent.list(),
+      attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
+      render: (hit) => host.renderResult?.(hit, { query }) ?? (template ? fromTemplate(template, hit, documents) : undefined),
+      recent: host.recent === "off" ? [] : recent.list(),
       filters,
       sort,
-      orders: page || host.hasAttribute("sort")
+      orders: isPage || host.hasAttribute("sort")
         ? host.sort.split(/\s+/).filter((order) => fields.includes(order.split(":")[0] ?? ""))
         : [],
       paging: host.paging,
+      ask: choose,
+      retry: () => session.retry(),
+      more: showMore,
+      refine,
     });
-    this.#combobox.refresh();
+    combobox.refresh();
   }
 
   /** Shows what there is to see, as the field has the focus. */
-  #show() {
-    this.#draw();
-    if (this.#hasMatter) this.#popup?.open();
-    else this.#popup?.close();
+  function show() {
+    redraw();
+    if (hasMatter()) pop?.open();
+    else pop?.close();
   }
 
   /** Whether the panel has anything in it. */
-  get #hasMatter() {
-    const { list, empty } = this.#view;
-    return this.#session.state.kind !== "start" || !list.hidden || empty.assignedNodes().length > 0;
+  function hasMatter() {
+    return session.state.kind !== "start" || !list.hidden || parts.empty.assignedNodes().length > 0;
   }
 
   /**
    * @param {HTMLElement} option
    * @param {boolean} newTab
    */
-  #follow(option, newTab) {
+  function follow(option, newTab) {
     if (!newTab || !(option instanceof HTMLAnchorElement)) option.click();
-    else if (this.#select(option)) window.open(option.href, "_blank", "noopener");
+    else if (select(option)) window.open(option.href, "_blank", "noopener");
   }
 
   /** @param {MouseEvent} event */
-  #clicked(event) {
+  function clicked(event) {
     const option = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
     if (!option || event.button > 1) return;
     const { query } = option.dataset;
-    if (query) return this.#choose(query);
-    if (!this.#select(option)) event.preventDefault();
+    if (query) choose(query);
+    else if (!select(option)) event.preventDefault();
     // The page may be one that changes without being left.
-    else if (!event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) this.close();
+    else if (!event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) close();
   }
 
   /**
@@ -333,35 +296,35 @@ export class Box {
    * @param {HTMLElement} option
    * @returns {boolean} Whether it may be followed.
    */
-  #select(option) {
-    const { state } = this.#session;
+  function select(option) {
+    const { state } = session;
     if (state.kind !== "results") return false;
-    if (this.#host.recent !== "off") this.#recent.add(state.corrected ?? state.query);
+    if (host.recent !== "off") recent.add(state.corrected ?? state.query);
     const rank = Number(option.dataset["hit"]);
-    const url = option instanceof HTMLAnchorElement ? option.href : undefined;
-    return this.#host.tell("suoyin-select", { query: state.query, url, rank, hit: state.results.hits[rank] });
+    const url = option.getAttribute("href") ?? undefined;
+    return host.tell("suoyin-select", { query: state.query, url, rank, hit: state.results.hits[rank] });
   }
 
-  #confirm() {
-    this.#ask(this.query, false);
-    this.#show();
+  function confirm() {
+    ask(field.value, false);
+    show();
     // Puts the phone's keyboard away, which hides the results.
-    if (matchMedia("(pointer: coarse)").matches) this.#view.field.blur();
+    if (matchMedia("(pointer: coarse)").matches) field.blur();
   }
 
   /** Closes what is found, and when that is closed, clears the field. */
-  #escape() {
-    if (this.#modal || this.#popup?.isOpen) this.close();
-    else if (this.#popup || this.#session.state.kind === "start") this.search("");
-    else this.#session.clear();
+  function escape() {
+    if (dialog || pop?.isOpen()) close();
+    else if (pop || session.state.kind === "start") search("");
+    else session.clear();
   }
 
   /** Takes the state from the address. */
-  #restore() {
-    const { query, filters, sort, page } = readState(location.search, this.#host.queryParam);
-    Object.assign(this.#session, { filters, sort });
-    this.#view.field.value = query;
-    this.#session.search(query, false, page);
+  function restore() {
+    const { query, filters, sort, page } = readState(location.search, host.queryParam);
+    Object.assign(session, { filters, sort });
+    field.value = query;
+    session.search(query, false, page);
   }
 
   /**
@@ -370,14 +333,13 @@ export class Box {
    * @param {boolean} step Whether to return here is a step of its own.
    * @param {number} [page]
    */
-  #remember(step, page = 0) {
-    if (!this.#addressed) return;
-    const { filters, sort } = this.#session;
-    const { history: mode, queryParam } = this.#host;
-    const href = writeState(location.href, queryParam, { query: this.query, filters, sort, page });
+  function remember(step, page = 0) {
+    if (!addressed()) return;
+    const { filters, sort } = session;
+    const href = writeState(location.href, host.queryParam, { query: field.value, filters, sort, page });
     if (href === location.href) return;
     try {
-      history[step || mode === "push" ? "pushState" : "replaceState"](history.state, "", href);
+      history[step || host.history === "push" ? "pushState" : "replaceState"](history.state, "", href);
     } catch {
       // Safari allows a hundred changes in half a minute; the next one will do.
     }

@@ -1,10 +1,11 @@
 /**
- * Several indexes as one: each is asked, and hits say which they are from.
+ * Several indexes as one: each is asked, and hits say which they are from. They cannot be filtered,
+ * as each has fields of its own.
  *
  * @module
  */
 
-/** @import { AnyIndex, Facets, Found } from "./session.js" */
+/** @import { AnyIndex, Found } from "./session.js" */
 
 /** @typedef {{ label: string, index: Promise<AnyIndex> }} Source */
 
@@ -33,9 +34,8 @@ export async function federated(sources, report) {
     return fulfilled;
   }
 
-  const fields = await all(({ facets = [] }) => facets, () => {});
+  await all((index) => index, () => {});
   return {
-    facets: [...new Set(fields.flatMap(([names]) => names))],
     async search(query, options) {
       /** @type {string[]} */
       const failed = [];
@@ -49,7 +49,14 @@ export async function federated(sources, report) {
       );
       /** @type {Found} */
       const found = { query, total: 0, related: 0, exact: false, hits: [], took: 0, expanded: [], failed };
-      for (const [answer, source] of answers) add(found, answer, source);
+      for (const [{ total, related, exact, took, hits, expanded = [] }, source] of answers) {
+        found.total += total;
+        found.related += related;
+        found.exact ||= exact;
+        found.took = Math.max(found.took, took);
+        found.hits.push(...hits.map((hit) => ({ ...hit, source })));
+        found.expanded?.push(...expanded);
+      }
       return found;
     },
     async suggest(query, options) {
@@ -58,37 +65,4 @@ export async function federated(sources, report) {
       return [...distinct.values()].slice(0, options.limit);
     },
   };
-}
-
-/**
- * @param {Found} found
- * @param {Found} answer
- * @param {string} source
- */
-function add(found, answer, source) {
-  found.total += answer.total;
-  found.related += answer.related;
-  found.exact ||= answer.exact;
-  found.took = Math.max(found.took, answer.took);
-  found.hits.push(...answer.hits.map((hit) => ({ ...hit, source })));
-  found.expanded?.push(...(answer.expanded ?? []));
-  if (answer.facets) found.facets = merged(found.facets ?? {}, answer.facets);
-}
-
-/**
- * @param {Facets} some
- * @param {Facets} others
- * @returns {Facets}
- */
-function merged(some, others) {
-  const fields = new Set([...Object.keys(some), ...Object.keys(others)]);
-  return Object.fromEntries([...fields].map((field) => {
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    for (const { value, count } of [...(some[field] ?? []), ...(others[field] ?? [])]) {
-      counts.set(value, (counts.get(value) ?? 0) + count);
-    }
-    const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-    return [field, sorted.map(([value, count]) => ({ value, count }))];
-  }));
 }

@@ -10,9 +10,6 @@ import { push } from "./render.js";
 /** @import { Facets, Filters } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
-/** Values shown of a field before anybody asks for more; those that are ticked always are. */
-const SHOWN = 8;
-
 /** Whether the values are dates, whole or in part. @param {{ value: string }[]} values */
 export function areDates(values) {
   return values.length > 0 && values.every(({ value }) => /^\d{4}(-\d\d(-\d\d.*)?)?$/.test(value));
@@ -31,103 +28,72 @@ export function withFilter(filters, field, filter) {
   return Object.values(filter).some(Boolean) ? { ...others, [field]: filter } : others;
 }
 
-/** Draws them. */
-export class FilterPanel {
-  #place;
-  #choose;
-  /** Ranges, kept while they are typed in. @type {Map<string, HTMLElement>} */
-  #ranges = new Map();
-  /** Fields of which all values are shown. @type {Set<string>} */
-  #unfolded = new Set();
+/**
+ * Draws the filters into their place.
+ *
+ * @param {HTMLElement} place
+ * @param {Facets} facets
+ * @param {Filters} filters
+ * @param {Strings} strings
+ * @param {(filters: Filters) => void} choose
+ */
+export function drawFilters(place, facets, filters, strings, choose) {
+  const active = /** @type {ShadowRoot} */ (place.getRootNode()).activeElement?.id;
+  const sets = Object.entries(facets)
+    .filter(([field, values]) => values.length > 1 || filters[field])
+    .map(([field, values]) => {
+      const filter = filters[field] ?? [];
+      /** @param {string[] | { from?: string, to?: string }} chosen */
+      const change = (chosen) => choose(withFilter(filters, field, chosen));
+      const dates = areDates(values) || !Array.isArray(filter);
+      // A range stays what it is while somebody types in it.
+      const id = `filter-${field}`;
+      const before = dates && [...place.children].find((one) => one.id === id);
+      const set = before || make("fieldset.filter", { id }, make("legend", {}, strings.fields[field] ?? field));
+      if (dates) range(set, field, Array.isArray(filter) ? {} : filter, strings, change);
+      else tickBoxes(set, field, values, filter, change);
+      return set;
+    });
+  if (Object.keys(filters).length) sets.push(push(strings.clear, () => choose({})));
+  place.replaceChildren(...sets);
+  place.hidden = !sets.length;
+  for (const input of place.querySelectorAll("input")) if (input.id === active) input.focus();
+}
 
-  /**
-   * @param {HTMLElement} place
-   * @param {(filters: Filters) => void} choose
-   */
-  constructor(place, choose) {
-    this.#place = place;
-    this.#choose = choose;
+/**
+ * @param {Element} set
+ * @param {string} field
+ * @param {{ value: string, count: number }[]} values
+ * @param {string[]} ticked
+ * @param {(ticked: string[]) => void} change
+ */
+function tickBoxes(set, field, values, ticked, change) {
+  const gone = ticked.filter((one) => !values.some(({ value }) => value === one));
+  for (const { value, count } of [...values, ...gone.map((value) => ({ value, count: 0 }))]) {
+    const box = make("input", { type: "checkbox", id: `${field}-${value}` });
+    box.checked = ticked.includes(value);
+    box.onchange = () => change(box.checked ? [...ticked, value] : ticked.filter((one) => one !== value));
+    set.append(make("label", {}, box, make("span", {}, value), `${count}`));
   }
+}
 
-  /**
-   * @param {Facets} facets
-   * @param {Filters} filters
-   * @param {Strings} strings
-   */
-  draw(facets, filters, strings) {
-    const place = this.#place;
-    const active = /** @type {ShadowRoot} */ (place.getRootNode()).activeElement?.id;
-    const sets = Object.entries(facets)
-      .filter(([field, values]) => values.length > 1 || filters[field])
-      .map(([field, values]) => {
-        const filter = filters[field];
-        const name = strings.fields[field] ?? field;
-        if (areDates(values) || (filter && !Array.isArray(filter))) return this.#range(field, name, filters, strings);
-        const redraw = () => this.draw(facets, filters, strings);
-        return this.#values(field, name, values, filters, redraw);
-      });
-    if (Object.keys(filters).length) sets.push(push(strings.clear, () => this.#choose({})));
-    place.replaceChildren(...sets);
-    place.hidden = !sets.length;
-    for (const input of place.querySelectorAll("input")) if (input.id === active) input.focus();
-  }
-
-  /**
-   * @param {string} field
-   * @param {string} name
-   * @param {{ value: string, count: number }[]} values
-   * @param {Filters} filters
-   * @param {() => void} redraw
-   * @returns {HTMLElement}
-   */
-  #values(field, name, values, filters, redraw) {
-    const filter = filters[field];
-    const ticked = Array.isArray(filter) ? filter : [];
-    const gone = ticked.filter((one) => !values.some(({ value }) => value === one));
-    const all = [...values, ...gone.map((value) => ({ value, count: 0 }))];
-    const shown = all.filter(({ value }, at) => at < SHOWN || ticked.includes(value) || this.#unfolded.has(field));
-    const set = make("fieldset.filter", {}, make("legend", {}, name));
-    for (const { value, count } of shown) {
-      const box = make("input", { type: "checkbox", id: `${field}-${value}` });
-      box.checked = ticked.includes(value);
-      box.onchange = () => {
-        const others = ticked.filter((one) => one !== value);
-        this.#choose(withFilter(filters, field, box.checked ? [...others, value] : others));
-      };
-      set.append(make("label", {}, box, make("span", {}, value), String(count)));
+/**
+ * @param {Element} set
+ * @param {string} field
+ * @param {{ from?: string, to?: string }} range
+ * @param {Strings} strings
+ * @param {(range: { from?: string, to?: string }) => void} change
+ */
+function range(set, field, range, strings, change) {
+  for (const end of /** @type {const} */ (["from", "to"])) {
+    let input = /** @type {HTMLInputElement | null} */ (set.querySelector(`[name=${end}]`));
+    if (!input) {
+      input = make("input.date", { type: "date", name: end, id: `${field}-${end}` });
+      set.append(make("label", {}, make("span", {}, strings[end]), input));
     }
-    const left = all.length - shown.length;
-    const unfold = () => {
-      this.#unfolded.add(field);
-      redraw();
-    };
-    if (left) set.append(push(`+${left}`, unfold));
-    return set;
-  }
-
-  /**
-   * @param {string} field
-   * @param {string} name
-   * @param {Filters} filters
-   * @param {Strings} strings
-   * @returns {HTMLElement}
-   */
-  #range(field, name, filters, strings) {
-    const filter = filters[field];
-    const range = filter && !Array.isArray(filter) ? filter : {};
-    const set = this.#ranges.get(field) ?? make("fieldset.filter", {}, make("legend", {}, name));
-    this.#ranges.set(field, set);
-    for (const end of /** @type {const} */ (["from", "to"])) {
-      let input = /** @type {HTMLInputElement | null} */ (set.querySelector(`[name=${end}]`));
-      if (!input) {
-        input = make("input.date", { type: "date", name: end, id: `${field}-${end}` });
-        set.append(make("label", {}, make("span", {}, strings[end]), input));
-      }
-      const date = range[end];
-      // An address may say 2023 and mean all of the year.
-      input.value = date ? date + (end === "from" ? "-01-01" : "-12-31").slice(date.length - 4) : "";
-      input.onchange = () => this.#choose(withFilter(filters, field, { ...range, [end]: input.value || undefined }));
-    }
-    return set;
+    const date = range[end];
+    // An address may say 2023 and mean all of the year.
+    input.value = date ? date + (end === "from" ? "-01-01" : "-12-31").slice(date.length - 4) : "";
+    input.onchange = ({ target }) => change({ ...range, [end]: /** @type {HTMLInputElement} */ (target).value });
   }
 }

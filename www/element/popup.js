@@ -5,56 +5,37 @@
  * @module
  */
 
+/** @import { Opening } from "./modal.js" */
+
 /** Pixels between the panel and the edges of the window. */
 const MARGIN = 8;
 
-export class Popup {
-  #base;
-  #panel;
-  #changed;
-
-  /**
-   * @param {HTMLElement} base What the panel is positioned in, as wide as the field.
-   * @param {HTMLElement} panel
-   * @param {() => void} changed Told after it was opened or closed.
-   */
-  constructor(base, panel, changed) {
-    this.#base = base;
-    this.#panel = panel;
-    this.#changed = changed;
-    panel.hidden = true;
-    // A press on the panel leaves the focus in the field, so that it is still open for the click.
-    panel.addEventListener("mousedown", (event) => {
-      if (!(/** @type {Element} */ (event.target).closest("select,input"))) event.preventDefault();
-    });
-  }
-
-  get isOpen() {
-    return !this.#panel.hidden;
-  }
-
-  open() {
-    this.#show(true);
-  }
-
-  close() {
-    this.#show(false);
-  }
-
-  /** @param {boolean} open */
-  #show(open) {
-    if (open === this.isOpen) return;
-    this.#panel.hidden = !open;
-    this.place();
-    this.#changed();
-  }
-
+/**
+ * @param {HTMLElement} base What the panel is positioned in, as wide as the field.
+ * @param {HTMLElement} panel
+ * @param {() => void} changed Told after it was opened or closed.
+ * @returns {Opening & { place(): void }}
+ */
+export function popup(base, panel, changed) {
+  panel.hidden = true;
+  // A press on the panel leaves the focus in the field, so that it is still open for the click.
+  panel.onmousedown = (event) => {
+    if (!(/** @type {Element} */ (event.target).closest("select,input"))) event.preventDefault();
+  };
   /** Fits it into the window. */
-  place() {
-    const field = this.#base.getBoundingClientRect();
+  const place = () => {
+    const field = base.getBoundingClientRect();
     const { left, width, maxHeight } = fit(field, document.documentElement.clientWidth, innerHeight);
-    Object.assign(this.#panel.style, { left: `${left - field.left}px`, width: `${width}px`, maxHeight: `${maxHeight}px` });
-  }
+    Object.assign(panel.style, { left: `${left - field.left}px`, width: `${width}px`, maxHeight: `${maxHeight}px` });
+  };
+  /** @param {boolean} hidden */
+  const hide = (hidden) => {
+    if (panel.hidden === hidden) return;
+    panel.hidden = hidden;
+    place();
+    changed();
+  };
+  return { place, isOpen: () => !panel.hidden, open: () => hide(false), close: () => hide(true) };
 }
 
 /**

@@ -1,33 +1,24 @@
 /**
- * Shortcuts that lead to the box from anywhere on the page, such as `mod+k` and `/`.
+ * Shortcuts that lead to the box from anywhere on the page: `mod+k` and `/`.
  *
  * @module
  */
 
 import { belongsToInputMethod } from "./composition.js";
 
-/** @typedef {{ key: string, modifiers: string[] }} Shortcut With modifiers as `aria-keyshortcuts` names them. */
+/** @typedef {{ mod: boolean, key: string }} Shortcut */
 
-const MODIFIERS = /** @type {Record<string, string>} */ ({ alt: "Alt", ctrl: "Control", meta: "Meta" });
-
-/** Whether the platform is one of Apple's, where the command key does what elsewhere Ctrl does. */
-function isApple() {
-  return /^(Mac|iP)/.test(globalThis.navigator?.platform ?? "");
-}
+/** Whether the command key does here what elsewhere Ctrl does. */
+const APPLE = /^(Mac|iP)/.test(globalThis.navigator?.platform ?? "");
 
 /**
- * @param {string} text Shortcuts with spaces between them, such as `mod+k`: `mod` is the command key
- *   on Apple's platforms and Ctrl elsewhere; `ctrl`, `meta` and `alt` are themselves. `off` stands for
- *   none.
- * @param {boolean} [apple]
+ * @param {string} text Keys with spaces between them, with `mod+` before those that want the command
+ *   key on Apple's platforms and Ctrl elsewhere. `off` stands for none.
  * @returns {Shortcut[]}
  */
-export function parseShortcuts(text, apple = isApple()) {
-  return text.split(/\s+/).filter((one) => one && one !== "off").map((one) => {
-    const names = one.split(/(?<=.)\+/);
-    const key = names.pop() ?? "";
-    return { key, modifiers: names.map((name) => MODIFIERS[name] ?? (apple ? "Meta" : "Control")).sort() };
-  });
+export function parseShortcuts(text) {
+  const keys = text.split(/\s+/).filter((one) => one && one !== "off");
+  return keys.map((one) => ({ mod: one.startsWith("mod+"), key: one.replace("mod+", "") }));
 }
 
 /**
@@ -36,14 +27,16 @@ export function parseShortcuts(text, apple = isApple()) {
  *
  * @param {KeyboardEvent} event
  * @param {Shortcut[]} shortcuts
+ * @param {boolean} [apple]
  */
-export function isShortcut(event, shortcuts) {
-  if (event.defaultPrevented || belongsToInputMethod(event)) return false;
-  const held = Object.values(MODIFIERS).filter((name) => event.getModifierState(name)).join();
-  return shortcuts.some(({ key, modifiers }) => {
+export function isShortcut(event, shortcuts, apple = APPLE) {
+  const { ctrlKey, metaKey, altKey } = event;
+  if (altKey || event.defaultPrevented || belongsToInputMethod(event)) return false;
+  const [mod, other] = apple ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  return !other && shortcuts.some((shortcut) => {
     // On keyboards that are not Latin, a letter is where it is on those that are.
-    const same = event.key === key || event.code === `Key${key.toUpperCase()}`;
-    return same && modifiers.join() === held && (held !== "" || !isTyping(event));
+    const same = event.key === shortcut.key || event.code === `Key${shortcut.key.toUpperCase()}`;
+    return same && mod === shortcut.mod && (mod || !isTyping(event));
   });
 }
 
@@ -55,12 +48,10 @@ function isTyping(event) {
 
 /** For `aria-keyshortcuts`. @param {Shortcut[]} shortcuts */
 export function ariaShortcuts(shortcuts) {
-  return shortcuts.map(({ key, modifiers }) => [...modifiers, key].join("+")).join(" ");
+  return shortcuts.map(({ mod, key }) => (mod ? `${APPLE ? "Meta" : "Control"}+` : "") + key).join(" ");
 }
 
 /** As the platform shows it: `⌘K`, `Ctrl K`. @param {Shortcut | undefined} shortcut */
 export function shortcutHint(shortcut) {
-  if (!shortcut) return "";
-  const names = /** @type {Record<string, string>} */ ({ Meta: "⌘", Control: "Ctrl " });
-  return shortcut.modifiers.map((name) => names[name] ?? `${name} `).join("") + shortcut.key.toUpperCase();
+  return shortcut ? (shortcut.mod ? (APPLE ? "⌘" : "Ctrl ") : "") + shortcut.key.toUpperCase() : "";
 }

@@ -10,25 +10,26 @@
  * @param {string[]} colours
  */
 const palette = (...colours) =>
-  ["text", "text-soft", "text-faint", "background", "border", "border-strong", "accent", "selected", "mark", "mark-text", "shadow"]
+  ["text", "background", "accent", "mark", "mark-text", "shadow"]
     .map((name, at) => `--${name}:var(--suoyin-${name},${colours[at]});`)
     .join("");
 
-const DARK = `{color-scheme:dark;${palette(
-  "#eceded", "#c3c7cc", "#9aa1a9", "#1d2024", "#2d3136", "#6b727a", "#a3c4f7", "#272e38", "#5c4a0c", "#ffeaa6", "0 12px 40px -8px #000a",
-)}}`;
+const DARK = `{color-scheme:dark;${palette("#eceded", "#1d2024", "#a3c4f7", "#5c4a0c", "#ffeaa6", "0 12px 40px -8px #000a")}}`;
+
+/** Colours between two others, unless the page sets them. @param {string} name @param {string} of @param {number} share */
+const mix = (name, of, share) => `--${name}:var(--suoyin-${name},color-mix(in srgb,var(--${of}) ${share}%,var(--background)));`;
 
 const CSS = `
 :host{display:block}
 :host([variant=modal]){display:inline-block}
 *,::before,::after{box-sizing:border-box}
 [hidden],:host([hidden]){display:none!important}
-.base{color-scheme:light;${palette(
-  "#1b1d20", "#43484f", "#62686f", "#fff", "#e2e3df", "#8b9097", "#1d4b8f", "#eef2f8", "#ffe694", "#1b1d20", "0 12px 40px -8px #14203c44",
-)}--radius:var(--suoyin-radius,10px);position:relative;color:var(--text);font-family:var(--suoyin-font,inherit);
-font-size:var(--suoyin-font-size,1rem);line-height:1.6;font-synthesis:none;text-align:start;overflow-wrap:anywhere}
+.base{color-scheme:light;${palette("#1b1d20", "#fff", "#1d4b8f", "#ffe694", "#1b1d20", "0 12px 40px -8px #14203c44")}}
 @media (prefers-color-scheme:dark){.base:not([data-theme=light])${DARK}}
 .base[data-theme=dark]${DARK}
+.base{${mix("text-soft", "text", 82)}${mix("text-faint", "text", 68)}${mix("border", "text", 12)}${mix("border-strong", "text", 50)}${mix("selected", "accent", 8)}
+--radius:var(--suoyin-radius,10px);position:relative;color:var(--text);font-family:var(--suoyin-font,inherit);
+font-size:var(--suoyin-font-size,1rem);line-height:1.6;font-synthesis:none;text-align:start;overflow-wrap:anywhere}
 p,ul,fieldset{margin:0;padding:0;border:0}
 button,input,select{font:inherit;color:inherit}
 button,select,.recent{cursor:pointer}
@@ -102,6 +103,7 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .page{container-type:inline-size}
 .filters{padding:0 .75rem;color:var(--text-soft);font-size:.875rem}
 .filters fieldset{margin-bottom:1.25rem}
+fieldset{max-height:18rem;overflow:auto}
 legend{padding:0;color:var(--text-faint)}
 label{display:flex;align-items:center;gap:.5rem;min-height:2rem}
 label span{flex:1}
