@@ -87,8 +87,6 @@ const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
  * @slot empty - Shown before anything is typed.
  * @slot none - Shown where nothing is found.
  * @slot footer - Below the results.
- * @slot result - A `<template>` for a hit: `data-text="title"`, `snippet`, `section`, `url` or a field of
- *   the metadata; `data-src` likewise for images.
  *
  * @csspart base - All of it; also `inline`, `modal` or `page`.
  * @csspart button - The button that opens the dialog.
@@ -156,8 +154,8 @@ export class SuoyinSearch extends Reflecting {
   #strings = {};
   /** @type {Box | undefined} */
   #box;
-  /** Whether a change of attributes is waiting to be followed. */
-  #stale = false;
+  /** What a change of attributes asks for, in a moment. @type {"build" | "speak" | undefined} */
+  #due;
 
   constructor() {
     super();
@@ -229,14 +227,15 @@ export class SuoyinSearch extends Reflecting {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    if (!this.#box || before === now || this.#stale) return;
-    this.#stale = true;
-    const rebuild = name === "variant" || name === "src";
-    queueMicrotask(() => {
-      this.#stale = false;
-      if (rebuild) this.#build();
-      else this.#box?.speak();
-    });
+    if (!this.#box || before === now) return;
+    if (!this.#due) {
+      queueMicrotask(() => {
+        if (this.#due === "build") this.#build();
+        else this.#box?.speak();
+        this.#due = undefined;
+      });
+    }
+    if (this.#due !== "build") this.#due = name === "variant" || name === "src" ? "build" : "speak";
   }
 
   /**

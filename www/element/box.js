@@ -5,17 +5,16 @@
  */
 
 import { readState, writeState } from "./address.js";
-import { Combobox } from "./combobox.js";
+import { combobox } from "./combobox.js";
 import { onQuery } from "./composition.js";
 import { drawing } from "./drawing.js";
 import { link } from "./link.js";
 import { modal } from "./modal.js";
 import { popup } from "./popup.js";
-import { Recent } from "./recent.js";
-import { fromTemplate } from "./render.js";
+import { recentSearches } from "./recent.js";
 import { Session } from "./session.js";
 import { ariaShortcuts, isShortcut, parseShortcuts, shortcutHint } from "./shortcut.js";
-import { pickLanguage, STRINGS } from "./strings.js";
+import { pickLanguage, stringsIn } from "./strings.js";
 import { nearest, watchSurroundings } from "./surroundings.js";
 import { speak, view } from "./view.js";
 
@@ -34,16 +33,16 @@ export function box(host, root) {
   const { base, field, list, panel } = parts;
   const isPage = host.variant === "page";
   const session = new Session(() => host.openAll(), changed, settings);
-  const recent = new Recent(`suoyin.recent:${host.src}`);
+  const recent = recentSearches(`suoyin.recent:${host.src}`);
   const draw = drawing(parts);
-  const combobox = new Combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
+  const refreshOptions = combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
   const composition = onQuery(field, typed);
   const dialog = parts.dialog && modal(parts.dialog, () => composition.active);
-  const pop = dialog || isPage ? undefined : popup(base, panel, () => combobox.refresh());
+  const pop = dialog || isPage ? undefined : popup(base, panel, refreshOptions);
   let connection = new AbortController();
   let shortcuts = parseShortcuts("");
   /** @type {Strings} */
-  let strings = STRINGS.en;
+  let strings = stringsIn("en");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -81,7 +80,7 @@ export function box(host, root) {
   /** Says everything in the language of the page, in its colours. */
   function speakAll() {
     const lang = nearest(host, "lang");
-    strings = { ...STRINGS[pickLanguage([lang, ...navigator.languages])], ...host.strings };
+    strings = { ...stringsIn(pickLanguage([lang, ...navigator.languages])), ...host.strings };
     shortcuts = parseShortcuts(host.shortcut);
     base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
@@ -230,7 +229,6 @@ export function box(host, root) {
 
   function redraw() {
     const { state, filters, sort, fields } = session;
-    const template = /** @type {HTMLTemplateElement | null} */ (host.querySelector('template[slot="result"]'));
     const documents = new URL(host.baseUrl, document.baseURI).href;
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
     const target = host.linkTarget || undefined;
@@ -242,7 +240,7 @@ export function box(host, root) {
       base: documents,
       // The arrows lead through the options; on a page of links, Tab does as well.
       attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
-      render: (hit) => host.renderResult?.(hit, { query }) ?? (template ? fromTemplate(template, hit, documents) : undefined),
+      render: (hit) => host.renderResult?.(hit, { query }),
       recent: host.recent === "off" ? [] : recent.list(),
       filters,
       sort,
@@ -255,7 +253,7 @@ export function box(host, root) {
       more: showMore,
       refine,
     });
-    combobox.refresh();
+    refreshOptions();
   }
 
   /** Shows what there is to see, as the field has the focus. */

@@ -157,26 +157,3 @@ export function push(name, action, part = "") {
   button.addEventListener("click", action);
   return button;
 }
-
-/**
- * A hit as the page's `<template slot="result">` has it: elements with `data-text` get the title,
- * the snippet or a field of the metadata, those with `data-src` the address of an image.
- *
- * @param {HTMLTemplateElement} template
- * @param {FoundHit} hit
- * @param {string} base
- */
-export function fromTemplate(template, hit, base) {
-  const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (made.querySelectorAll("[data-text],[data-src]"))) {
-    const { text, src } = place.dataset;
-    const { title, titleHighlights, snippet, section, url, meta } = hit;
-    if (text === "title") place.replaceChildren(...highlighted(title, titleHighlights));
-    else if (text === "snippet") place.replaceChildren(...highlighted(snippet.text, snippet.highlights));
-    else if (text) place.textContent = { ...meta, url, section: section?.title ?? "" }[text] ?? "";
-    const address = src && meta[src] && safeUrl(meta[src], base);
-    if (address) place.setAttribute("src", address);
-    else if (src) place.remove();
-  }
-  return made;
-}

@@ -35,7 +35,7 @@ export function view(variant) {
   const frame = make("div.field", {}, icon("search"), field, ...(modal ? [clear, cancel] : [hint, clear]));
   const form = make("form.form", { role: "search" }, frame, status);
 
-  const chips = make("div.suggestions", { role: "group" });
+  const chips = make("div.suggestions");
   const summary = make("span.summary");
   const filterSwitch = make("button.push.filter-switch", { "aria-expanded": "false", "aria-controls": "filters" });
   const order = make("select.push.sort");
@@ -49,7 +49,7 @@ export function view(variant) {
   const more = make("button.push.more");
   const pages = make("nav.pages");
   const forget = make("button.plain");
-  const keys = make("span.keys", { "aria-hidden": "true" });
+  const keys = make("span.keys", { "aria-hidden": "true" }, ...["↑", "↓", "Enter", "Esc"].map((key) => make("kbd", {}, key)));
   const foot = make("div.footer", {}, keys, forget, make("slot", { name: "footer" }));
   const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
   const panel = make("div.panel", {}, chips, about, body, foot);
@@ -58,7 +58,7 @@ export function view(variant) {
   const base = make(`div.base.${variant}`, {}, ...(dialog ? [openerSlot, dialog] : [form, panel]));
   return {
     base, form, field, cancel, clear, status, hint, opener, openerSlot, dialog, panel, chips, about, summary, filterSwitch,
-    order, note, filters, body, list, notice, empty, none, forget, more, pages, keys,
+    order, note, filters, body, list, notice, empty, none, forget, more, pages,
   };
 }
 
@@ -78,11 +78,9 @@ export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
   view.opener.replaceChildren(icon("search"), search, ...(view.dialog ? [view.hint] : []));
   view.cancel.textContent = strings.cancel;
   view.forget.textContent = clear;
-  view.keys.replaceChildren(...strings.keys.map(([key, meaning]) => make("span", {}, make("kbd", {}, key), meaning)));
   for (const [part, name] of /** @type {[HTMLElement | undefined, string][]} */ ([
     [view.dialog, search],
     [view.clear, clear],
-    [view.chips, strings.suggestions],
     [view.filters, filters],
     [view.order, strings.sort],
     [view.list, strings.results],
