@@ -124,7 +124,6 @@ const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
  * @csspart pages - The page numbers.
  * @csspart push - Every button but those in the field and the one that opens the dialog.
  * @csspart plain - The button that forgets the recent searches.
- * @csspart keys - What the keys do.
  * @csspart footer - The line at the foot.
  *
  * @cssprop --suoyin-accent - Colour of links and of what is in focus.
@@ -152,29 +151,47 @@ export class SuoyinSearch extends Reflecting {
 
   /** @type {Partial<Strings>} */
   #strings = {};
+  /** @type {{ src: string, label: string }[] | undefined} */
+  #sources;
+  /** @type {(() => Promise<AnyIndex>) | undefined} */
+  #openIndex;
+  /** @type {((hit: FoundHit, context: { query: string }) => Node | string | undefined) | undefined} */
+  #renderResult;
   /** @type {Box | undefined} */
   #box;
   /** What a change of attributes asks for, in a moment. @type {"build" | "speak" | undefined} */
   #due;
-
-  constructor() {
-    super();
-    // What was set before the element was defined stays.
-    const { renderResult, sources, openIndex } = /** @type {Partial<SuoyinSearch>} */ (this);
-    /** @type {((hit: FoundHit, context: { query: string }) => Node | string | undefined) | undefined} */
-    this.renderResult = renderResult;
-    /** @type {{ src: string, label: string }[] | undefined} */
-    this.sources = sources;
-    /** @type {(() => Promise<AnyIndex>) | undefined} */
-    this.openIndex = openIndex;
-  }
 
   get strings() {
     return this.#strings;
   }
   set strings(strings) {
     this.#strings = strings;
-    this.#box?.speak();
+    this.#follow("speak");
+  }
+
+  get sources() {
+    return this.#sources;
+  }
+  set sources(sources) {
+    this.#sources = sources;
+    this.#follow("build");
+  }
+
+  get openIndex() {
+    return this.#openIndex;
+  }
+  set openIndex(open) {
+    this.#openIndex = open;
+    this.#follow("build");
+  }
+
+  get renderResult() {
+    return this.#renderResult;
+  }
+  set renderResult(render) {
+    this.#renderResult = render;
+    this.#follow("speak");
   }
 
   get value() {
@@ -227,15 +244,25 @@ export class SuoyinSearch extends Reflecting {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    if (!this.#box || before === now) return;
+    if (before !== now) this.#follow(name === "variant" || name === "src" ? "build" : "speak");
+  }
+
+  /**
+   * Follows changes, once for all that come together.
+   *
+   * @param {"build" | "speak"} due
+   */
+  #follow(due) {
+    if (!this.#box) return;
     if (!this.#due) {
       queueMicrotask(() => {
-        if (this.#due === "build") this.#build();
-        else this.#box?.speak();
+        const build = this.#due === "build";
         this.#due = undefined;
+        if (build) this.#build();
+        else this.#box?.speak();
       });
     }
-    if (this.#due !== "build") this.#due = name === "variant" || name === "src" ? "build" : "speak";
+    if (this.#due !== "build") this.#due = due;
   }
 
   /**
@@ -245,6 +272,8 @@ export class SuoyinSearch extends Reflecting {
    * @returns {Promise<AnyIndex>}
    */
   async openAll() {
+    // The page's script may be about to set it.
+    await undefined;
     if (this.openIndex) return this.openIndex();
     const named = this.src.split(/\s+/).filter(Boolean).map((src) => ({ src, label: src }));
     const sources = this.sources ?? named;
@@ -271,14 +300,17 @@ export class SuoyinSearch extends Reflecting {
   }
 
   #build() {
-    const typed = this.#box ? undefined : this.querySelector("input");
+    const first = !this.#box;
+    const typed = first ? this.querySelector("input") : undefined;
+    const { activeElement } = document;
     const held = this.#box?.query() ?? typed?.value ?? "";
-    const focused = typed !== null && typed === document.activeElement;
+    // The place to go on typing, in a box that is built anew too.
+    const focused = activeElement !== null && activeElement === (first ? typed : this);
     this.#box?.disconnect();
     const made = (this.#box = box(this, /** @type {ShadowRoot} */ (this.shadowRoot)));
     made.connect();
-    // What was typed before the element was there is not lost, nor is the place to go on typing.
-    if (focused || this.autofocus) made.focus();
+    // What was typed before the element was there is not lost.
+    if (focused || (first && this.autofocus)) made.focus();
     if (held) made.search(held);
     if (this.preload) made.load();
   }

@@ -46,7 +46,7 @@ export function drawing(view) {
     const { about, body, empty, filters, list, more, none, note, notice, order, pages, status } = view;
     const found = kind === "results" ? state : undefined;
     const results = found?.results;
-    view.base.dataset["state"] = kind;
+    Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
 
     const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;

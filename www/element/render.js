@@ -71,8 +71,8 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   const shared = { ...attributes, lang, "data-hit": at };
   const own = render(hit);
   if (own) return [option("option", `hit-${at}`, link(hit), shared, own)];
-  const name = make("span.title", {}, ...highlighted(title, titleHighlights));
-  if (section && section.title !== title && !sections.length) name.append(make("span", {}, ` › ${section.title}`));
+  const name = make("span", {}, make("span.title", {}, ...highlighted(title, titleHighlights)));
+  if (section && section.title !== title && !sections.length) name.append(make("span.path", {}, ` › ${section.title}`));
   const image = meta["image"] && safeUrl(meta["image"], base);
   const inside = [name, about(hit, strings)];
   // The best section shows the passage; twice would be once too often.

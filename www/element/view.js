@@ -49,8 +49,7 @@ export function view(variant) {
   const more = make("button.push.more");
   const pages = make("nav.pages");
   const forget = make("button.plain");
-  const keys = make("span.keys", { "aria-hidden": "true" }, ...["↑", "↓", "Enter", "Esc"].map((key) => make("kbd", {}, key)));
-  const foot = make("div.footer", {}, keys, forget, make("slot", { name: "footer" }));
+  const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }));
   const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
   const panel = make("div.panel", {}, chips, about, body, foot);
 
