@@ -1,0 +1,345 @@
+/**
+ * A box at work: joins what is typed, the session, the address and what is drawn of it all.
+ *
+ * @module
+ */
+
+import { readState, writeState } from "./address.js";
+import { combobox } from "./combobox.js";
+import { onQuery } from "./composition.js";
+import { drawing } from "./drawing.js";
+import { link } from "./link.js";
+import { modal } from "./modal.js";
+import { popup } from "./popup.js";
+import { recentSearches } from "./recent.js";
+import { Session } from "./session.js";
+import { ariaShortcuts, isShortcut, parseShortcuts, shortcutHint } from "./shortcut.js";
+import { pickLanguage, stringsIn } from "./strings.js";
+import { nearest, watchSurroundings } from "./surroundings.js";
+import { speak, view } from "./view.js";
+
+/** @import { SuoyinSearch } from "../element.js" */
+/** @import { Filters, State } from "./session.js" */
+/** @import { Strings } from "./strings.js" */
+
+/** @typedef {ReturnType<typeof box>} Box */
+
+/**
+ * @param {SuoyinSearch} host
+ * @param {ShadowRoot} root
+ */
+export function box(host, root) {
+  const parts = view(host.variant === "modal" || host.variant === "page" ? host.variant : "inline");
+  const { base, field, list, panel } = parts;
+  const isPage = host.variant === "page";
+  const session = new Session(() => host.openAll(), changed, settings);
+  const recent = recentSearches(`suoyin.recent:${host.src}`);
+  const draw = drawing(parts);
+  const refreshOptions = combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
+  const composition = onQuery(field, typed);
+  const dialog = parts.dialog && modal(parts.dialog, () => composition.active);
+  const pop = dialog || isPage ? undefined : popup(base, panel, refreshOptions);
+  let connection = new AbortController();
+  let shortcuts = parseShortcuts("");
+  /** @type {Strings} */
+  let strings = stringsIn("en");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  listen();
+  root.replaceChildren(base);
+  speakAll();
+
+  return {
+    /** To be called when the element is put in a page. */
+    connect() {
+      const { signal } = (connection = new AbortController());
+      signal.addEventListener("abort", watchSurroundings(speakAll));
+      document.addEventListener("keydown", onKey, { signal });
+      document.addEventListener("pointerdown", (event) => event.composedPath().includes(host) || pop?.close(), { signal });
+      addEventListener("resize", () => pop?.place(), { signal });
+      if (!addressed()) return;
+      addEventListener("popstate", restore, { signal });
+      restore();
+    },
+    /** To be called when it is taken out. */
+    disconnect() {
+      connection.abort();
+      clearTimeout(timer);
+      close();
+    },
+    speak: speakAll,
+    load,
+    open,
+    close,
+    search,
+    focus: () => (dialog ? parts.opener : field).focus(),
+    query: () => field.value,
+  };
+
+  /** Says everything in the language of the page, in its colours. */
+  function speakAll() {
+    const lang = nearest(host, "lang");
+    strings = { ...stringsIn(pickLanguage([lang, ...navigator.languages])), ...host.strings };
+    shortcuts = parseShortcuts(host.shortcut);
+    base.lang = lang ?? "";
+    base.dir = getComputedStyle(host).direction;
+    base.dataset["theme"] = nearest(host, "data-theme") ?? "";
+    speak(parts, strings, {
+      label: host.label || strings.search,
+      placeholder: host.placeholder || strings.placeholder,
+      hint: shortcutHint(shortcuts[0]),
+      shortcuts: ariaShortcuts(shortcuts) || undefined,
+    });
+    redraw();
+  }
+
+  /** Loads engine and index ahead of the first key; should that fail, the first search tells. */
+  function load() {
+    session.opened().catch(() => {});
+  }
+
+  function open() {
+    dialog?.open();
+    field.select();
+    show();
+  }
+
+  function close() {
+    dialog?.close();
+    pop?.close();
+  }
+
+  /**
+   * Searches for what did not come from the keyboard.
+   *
+   * @param {string} query
+   */
+  function search(query) {
+    field.value = query;
+    return ask(query, false);
+  }
+
+  /** Whether the query is kept in the page's address. */
+  function addressed() {
+    return host.history ? host.history !== "off" : isPage || host.hasAttribute("query-param");
+  }
+
+  function settings() {
+    const fields = host.facets || (isPage ? "all" : "off");
+    return {
+      limit: host.maxResults || 10,
+      sections: host.showSections,
+      suggest: host.suggestions !== "off",
+      ...(fields !== "off" && { facets: fields === "all" || fields.split(/\s+/) }),
+    };
+  }
+
+  function listen() {
+    const { form, cancel, opener, openerSlot, order, forget, filterSwitch, filters, more } = parts;
+    form.onsubmit = (event) => event.preventDefault();
+    form.onreset = () => {
+      search("");
+      field.focus();
+    };
+    cancel.onclick = close;
+    openerSlot.onclick = open;
+    openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
+    field.onfocus = () => {
+      load();
+      show();
+    };
+    field.onclick = show;
+    list.onclick = list.onauxclick = clicked;
+    more.onclick = showMore;
+    order.onchange = () => refine({ sort: order.value || null });
+    filterSwitch.onclick = () => filterSwitch.setAttribute("aria-expanded", `${filters.toggleAttribute("data-open")}`);
+    forget.onclick = () => {
+      recent.clear();
+      show();
+    };
+    base.addEventListener("focusout", ({ relatedTarget }) => {
+      // A window that loses the focus has no other element that gets it.
+      if (relatedTarget && !base.contains(/** @type {Node} */ (relatedTarget))) pop?.close();
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (!isShortcut(event, shortcuts) || host.checkVisibility?.() === false) return;
+    event.preventDefault();
+    if (dialog?.isOpen()) close();
+    else open();
+  }
+
+  /**
+   * @param {string} query
+   * @param {boolean} provisional
+   */
+  function typed(query, provisional) {
+    clearTimeout(timer);
+    if (host.debounce && query) timer = setTimeout(() => ask(query, provisional), host.debounce);
+    else ask(query, provisional);
+  }
+
+  /**
+   * @param {string} query
+   * @param {boolean} provisional
+   */
+  function ask(query, provisional) {
+    clearTimeout(timer);
+    if (query.trim()) host.tell("suoyin-search", { query });
+    if (!provisional) remember(false);
+    return session.search(query, provisional);
+  }
+
+  /** A suggestion or a recent search. @param {string} query */
+  function choose(query) {
+    search(query);
+    field.focus();
+  }
+
+  /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */
+  function refine({ filters = session.filters, sort = session.sort, page = 0 }) {
+    const turned = page !== session.page;
+    Object.assign(session, { filters, sort });
+    session.search(field.value, false, page);
+    remember(true, page);
+    if (turned) base.scrollIntoView();
+  }
+
+  async function showMore() {
+    const shown = list.querySelectorAll(".option:not(.section)").length;
+    const focused = parts.more.matches(":focus");
+    await session.more();
+    if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`#hit-${shown}`))?.focus({ preventScroll: true });
+  }
+
+  /** @param {State} state */
+  function changed(state) {
+    redraw();
+    if (!hasMatter()) pop?.close();
+    else if (field.matches(":focus")) pop?.open();
+    if (state.kind === "loading") return;
+    const query = "query" in state ? state.query : "";
+    const results = state.kind === "results" ? state.results : undefined;
+    if (state.kind === "error") host.tell("suoyin-error", { query, error: state.error });
+    else host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
+  }
+
+  function redraw() {
+    const { state, filters, sort, fields } = session;
+    const documents = new URL(host.baseUrl, document.baseURI).href;
+    const query = state.kind === "results" ? state.corrected ?? state.query : "";
+    const target = host.linkTarget || undefined;
+    const { highlightParam } = host;
+    const linking = { base: documents, highlightParam, textFragment: host.textFragment !== "off" };
+    draw(state, {
+      strings,
+      link: (hit, section) => link(hit, section ?? hit.section, query, linking),
+      base: documents,
+      // The arrows lead through the options; on a page of links, Tab does as well.
+      attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
+      render: (hit) => host.renderResult?.(hit, { query }),
+      recent: host.recent === "off" ? [] : recent.list(),
+      filters,
+      sort,
+      orders: isPage || host.hasAttribute("sort")
+        ? host.sort.split(/\s+/).filter((order) => fields.includes(order.split(":")[0] ?? ""))
+        : [],
+      paging: host.paging,
+      ask: choose,
+      retry: () => session.retry(),
+      more: showMore,
+      refine,
+    });
+    refreshOptions();
+  }
+
+  /** Shows what there is to see, as the field has the focus. */
+  function show() {
+    redraw();
+    if (hasMatter()) pop?.open();
+    else pop?.close();
+  }
+
+  /** Whether the panel has anything in it. */
+  function hasMatter() {
+    return session.state.kind !== "start" || !list.hidden || parts.empty.assignedNodes().length > 0;
+  }
+
+  /**
+   * @param {HTMLElement} option
+   * @param {boolean} newTab
+   */
+  function follow(option, newTab) {
+    if (!newTab || !(option instanceof HTMLAnchorElement)) option.click();
+    else if (select(option)) window.open(option.href, "_blank", "noopener");
+  }
+
+  /** @param {MouseEvent} event */
+  function clicked(event) {
+    const option = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
+    if (!option || event.button > 1) return;
+    const { query } = option.dataset;
+    if (query) choose(query);
+    else if (!select(option)) event.preventDefault();
+    // The page may be one that changes without being left.
+    else if (!event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) close();
+  }
+
+  /**
+   * Tells that a hit was chosen.
+   *
+   * @param {HTMLElement} option
+   * @returns {boolean} Whether it may be followed.
+   */
+  function select(option) {
+    const { state } = session;
+    if (state.kind !== "results") return false;
+    if (host.recent !== "off") recent.add(state.corrected ?? state.query);
+    const rank = Number(option.dataset["hit"]);
+    const url = option.getAttribute("href") ?? undefined;
+    return host.tell("suoyin-select", { query: state.query, url, rank, hit: state.results.hits[rank] });
+  }
+
+  function confirm() {
+    ask(field.value, false);
+    show();
+    // Puts the phone's keyboard away, which hides the results.
+    if (matchMedia("(pointer: coarse)").matches) field.blur();
+  }
+
+  /** Closes what is found, and when that is closed, clears the field. */
+  function escape() {
+    if (dialog || pop?.isOpen()) close();
+    else if (pop || session.state.kind === "start") search("");
+    else session.clear();
+  }
+
+  /** Takes the state from the address. */
+  function restore() {
+    const { query, filters, sort, page } = readState(location.search, host.queryParam);
+    Object.assign(session, { filters, sort });
+    field.value = query;
+    session.search(query, false, page);
+  }
+
+  /**
+   * Keeps the address shareable, and the history meaningful.
+   *
+   * @param {boolean} step Whether to return here is a step of its own.
+   * @param {number} [page]
+   */
+  function remember(step, page = 0) {
+    if (!addressed()) return;
+    const { filters, sort } = session;
+    const href = writeState(location.href, host.queryParam, { query: field.value, filters, sort, page });
+    if (href === location.href) return;
+    try {
+      history[step || host.history === "push" ? "pushState" : "replaceState"](history.state, "", href);
+    } catch {
+      // Safari allows a hundred changes in half a minute; the next one will do.
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Shows the state of a session in the parts of a box. What has not changed is left alone.
+ *
+ * @module
+ */
+
+import { make } from "./dom.js";
+import { areDates, drawFilters } from "./filters.js";
+import { failure, push, recentGroup, resultGroups } from "./render.js";
+
+/** @import { HitOptions } from "./render.js" */
+/** @import { Facets, Filters, State } from "./session.js" */
+/** @import { View } from "./view.js" */
+
+/**
+ * What is drawn, and what can be done with it.
+ *
+ * @typedef {HitOptions & {
+ *   recent: string[],
+ *   filters: Filters,
+ *   sort: string | null,
+ *   orders: string[],
+ *   paging: string,
+ *   ask(query: string): void,
+ *   retry(): void,
+ *   more(): void,
+ *   refine(change: { filters?: Filters, page?: number }): void,
+ * }} DrawOptions
+ */
+
+/**
+ * @param {View} view
+ * @returns {(state: State, options: DrawOptions) => void}
+ */
+export function drawing(view) {
+  /** What the list shows, in which words. @type {unknown[]} */
+  let listed = [];
+  /** @type {Facets | undefined} */
+  let drawn;
+  /** Sees the end of the list. @type {IntersectionObserver | undefined} */
+  let end;
+
+  return (state, options) => {
+    const { strings, recent, sort, paging } = options;
+    const { kind } = state;
+    const { about, body, empty, filters, list, more, none, note, notice, order, pages, status } = view;
+    const found = kind === "results" ? state : undefined;
+    const results = found?.results;
+    Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
+
+    const said = spoken(state, options);
+    if (status.textContent !== said) status.textContent = said;
+    view.summary.textContent = said;
+    const words = new Set(results?.expanded?.map(({ word }) => word));
+    note.textContent =
+      (words.size ? strings.expanded + [...words].join(" · ") : "") +
+      (results?.failed?.length ? ` ${strings.error}: ${results.failed.join(" · ")}` : "");
+    note.hidden = !note.textContent;
+    about.hidden = !said;
+    empty.hidden = kind !== "start";
+    none.hidden = kind !== "none";
+    notice.replaceChildren(
+      kind === "none" ? strings.advice : kind === "error" ? failure(state.error, strings, options.retry) : "",
+    );
+    notice.hidden = !notice.textContent;
+    const suggestions = "suggestions" in state ? state.suggestions : [];
+    view.chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => options.ask(query), "suggestion")));
+    view.chips.hidden = !suggestions.length;
+
+    const remembered = kind === "start" && recent.length > 0;
+    view.forget.hidden = !remembered;
+    more.hidden = !found?.more || paging === "pages";
+    pages.hidden = !found || found.pages < 2 || paging !== "pages";
+    // While a query loads, what stood there stays.
+    if (kind === "loading") return;
+
+    const now = [results ?? (remembered && recent.join("\n")), strings];
+    if (now.some((one, at) => one !== listed[at])) {
+      list.replaceChildren(...(results ? resultGroups(results, options) : remembered ? [recentGroup(recent, strings.recent)] : []));
+      list.hidden = !list.firstChild;
+      listed = now;
+    }
+
+    const facets = kind === "none" ? state.facets : results?.facets;
+    if (!facets) filters.hidden = true;
+    else if (facets !== drawn) drawFilters(filters, facets, options.filters, strings, (chosen) => options.refine({ filters: chosen }));
+    drawn = facets;
+    body.classList.toggle("filtered", !filters.hidden);
+    view.filterSwitch.hidden = filters.hidden;
+    const narrowed = Object.keys(options.filters).length;
+    view.filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
+    order.hidden = !options.orders.length;
+    const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, facets, options)));
+    order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
+    order.value = sort ?? "";
+
+    end?.disconnect();
+    if (!found || !results) return;
+    more.textContent = strings.more(results.total + results.related - results.hits.length);
+    if (paging === "scroll" && found.more) {
+      end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && options.more(), { rootMargin: "25%" });
+      end.observe(more);
+    }
+    const [previous, next] = [-1, 1].map((step) => {
+      const page = found.page + step;
+      const button = push(strings[step < 0 ? "previous" : "next"], () => options.refine({ page }));
+      button.disabled = page < 0 || page >= found.pages;
+      return button;
+    });
+    if (previous && next) pages.replaceChildren(previous, `${found.page + 1} / ${found.pages}`, next);
+  };
+}
+
+/**
+ * What there is to say, for all to read and for screen readers to tell.
+ *
+ * @param {State} state
+ * @param {DrawOptions} options
+ */
+function spoken(state, { strings }) {
+  if (state.kind === "loading") return strings.loading;
+  if (state.kind === "none") return strings.none(state.query);
+  if (state.kind !== "results") return "";
+  const { query, corrected, results } = state;
+  const found = strings.found(results.total, results.related);
+  return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
+}
+
+/**
+ * @param {string} order Such as `date:desc`.
+ * @param {Facets | undefined} facets
+ * @param {DrawOptions} options
+ */
+function orderName(order, facets, { strings }) {
+  const [field = "", direction] = order.split(":");
+  const descending = direction === "desc";
+  if (field === "date" || areDates(facets?.[field] ?? [])) return strings[descending ? "newest" : "oldest"];
+  return `${strings.fields[field] ?? field} ${descending ? "↓" : "↑"}`;
+}

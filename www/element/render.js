@@ -1,0 +1,159 @@
+/**
+ * Draws what was found. Text becomes text nodes, never markup.
+ *
+ * @module
+ */
+
+import { icon, make } from "./dom.js";
+import { highlighted } from "./ranges.js";
+import { safeUrl } from "./safe-url.js";
+
+/** @import { Values } from "./dom.js" */
+/** @import { Found, FoundHit, Section } from "./session.js" */
+/** @import { Strings } from "./strings.js" */
+
+/**
+ * How hits become links, and what stands in them.
+ *
+ * @typedef {object} HitOptions
+ * @property {Strings} strings
+ * @property {(hit: FoundHit, section?: Section) => string | undefined} link
+ * @property {string} base What addresses of images are relative to.
+ * @property {Values} attributes Of all options.
+ * @property {(hit: FoundHit) => Node | string | undefined} render The page's own way to draw a hit;
+ *   where it gives nothing, ours.
+ */
+
+/**
+ * The groups of a listbox: exact hits, and related ones under a heading of their own; where there
+ * are several indexes, both of each.
+ *
+ * @param {Found} results
+ * @param {HitOptions} options
+ * @returns {HTMLElement[]}
+ */
+export function resultGroups({ hits }, options) {
+  const { strings } = options;
+  /** @type {Map<string, HTMLElement>} */
+  const groups = new Map();
+  hits.forEach((hit, at) => {
+    const kind = hit.exact ? strings.exact : strings.related;
+    const name = hit.source ? `${hit.source} · ${kind}` : kind;
+    let made = groups.get(name);
+    if (!made) groups.set(name, (made = group(name, groups.size, Boolean(hit.source) || !hit.exact)));
+    made.append(...hitOptions(hit, at, options));
+  });
+  return [...groups.values()];
+}
+
+/**
+ * @param {string} name
+ * @param {number} number
+ * @param {boolean} visible Whether the name can be read.
+ */
+function group(name, number, visible) {
+  const id = `group-${number}`;
+  if (!visible) return make("div.group", { role: "group", "aria-label": name });
+  return make("div.group", { role: "group", "aria-labelledby": id }, make("p.heading", { id, role: "presentation" }, name));
+}
+
+/**
+ * A hit and its sections, each an option that is a link, so that every way of opening links works.
+ *
+ * @param {FoundHit} hit
+ * @param {number} at
+ * @param {HitOptions} options
+ */
+function hitOptions(hit, at, { strings, link, base, attributes, render }) {
+  const { title, titleHighlights, section, sections = [], meta } = hit;
+  // A document's own language makes the browser draw its characters in the right shapes.
+  const lang = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(meta["lang"] ?? "") && meta["lang"];
+  const shared = { ...attributes, lang, "data-hit": at };
+  const own = render(hit);
+  if (own) return [option("option", `hit-${at}`, link(hit), shared, own)];
+  const name = make("span", {}, make("span.title", {}, ...highlighted(title, titleHighlights)));
+  if (section && section.title !== title && !sections.length) name.append(make("span.path", {}, ` › ${section.title}`));
+  const image = meta["image"] && safeUrl(meta["image"], base);
+  const inside = [name, about(hit, strings)];
+  // The best section shows the passage; twice would be once too often.
+  if (!sections.some(({ snippet }) => snippet.text === hit.snippet.text)) inside.splice(1, 0, passage(hit.snippet));
+  if (image) inside.unshift(make("img.image", { src: image, alt: "", loading: "lazy", width: 72, height: 72 }));
+  return [
+    option("option", `hit-${at}`, link(hit), shared, ...inside),
+    ...sections.map((one, number) =>
+      option("option.section", `hit-${at}-${number}`, link(hit, one), shared, make("span.title", {}, one.title), passage(one.snippet)),
+    ),
+  ];
+}
+
+/**
+ * @param {string} parts
+ * @param {string} id
+ * @param {string | undefined} href
+ * @param {Values} attributes
+ * @param {...(string | Node)} children
+ */
+function option(parts, id, href, attributes, ...children) {
+  return make(`${href ? "a" : "div"}.${parts}`, { id, role: "option", "aria-selected": "false", href, ...attributes }, ...children);
+}
+
+/** @param {FoundHit["snippet"]} snippet */
+function passage({ text, highlights }) {
+  return make("span.snippet", {}, ...highlighted(text, highlights));
+}
+
+/**
+ * Date, source and address, as far as they are known.
+ *
+ * @param {FoundHit} hit
+ * @param {Strings} strings
+ */
+function about({ meta, url }, { fields }) {
+  const line = make("span.meta");
+  const source = meta["source"] ?? meta["author"];
+  if (meta["date"]) line.append(make("time", { title: fields["date"] }, meta["date"]));
+  if (source) line.append(make("span", {}, source));
+  line.append(make("span", {}, url.replace(/^https?:\/\//, "")));
+  return line;
+}
+
+/**
+ * Recent searches, as options that are searched when they are chosen.
+ *
+ * @param {string[]} queries
+ * @param {string} name
+ */
+export function recentGroup(queries, name) {
+  const made = group(name, 0, true);
+  made.append(
+    ...queries.map((query, at) =>
+      option("option.recent", `recent-${at}`, undefined, { "data-query": query }, icon("recent"), make("span", {}, query)),
+    ),
+  );
+  return made;
+}
+
+/**
+ * What failed, and a way to try again.
+ *
+ * @param {unknown} error
+ * @param {Strings} strings
+ * @param {() => void} retry
+ */
+export function failure(error, strings, retry) {
+  const code = /** @type {{ code?: string }} */ (error)?.code ?? "internal";
+  return make("div", { role: "alert" }, make("p", {}, `${strings.error} (${code})`), push(strings.retry, retry, "retry"));
+}
+
+/**
+ * A button.
+ *
+ * @param {string} name
+ * @param {() => void} action
+ * @param {string} [part]
+ */
+export function push(name, action, part = "") {
+  const button = make(`button.push${part && `.${part}`}`, {}, name);
+  button.addEventListener("click", action);
+  return button;
+}

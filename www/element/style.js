@@ -1,0 +1,123 @@
+/**
+ * How the box looks. A constructed style sheet, which a strict content security policy allows.
+ *
+ * @module
+ */
+
+/**
+ * The colours, each of them the page's where it sets one. Contrast is at least 4.5, that of edges 3.
+ *
+ * @param {string[]} colours
+ */
+const palette = (...colours) =>
+  ["text", "background", "accent", "mark", "mark-text", "shadow"]
+    .map((name, at) => `--${name}:var(--suoyin-${name},${colours[at]});`)
+    .join("");
+
+const DARK = `{color-scheme:dark;${palette("#eceded", "#1d2024", "#a3c4f7", "#5c4a0c", "#ffeaa6", "0 12px 40px -8px #000a")}}`;
+
+/** Colours between two others, unless the page sets them. @param {string} name @param {string} of @param {number} share */
+const mix = (name, of, share) => `--${name}:var(--suoyin-${name},color-mix(in srgb,var(--${of}) ${share}%,var(--background)));`;
+
+const CSS = `
+:host{display:block}
+:host([variant=modal]){display:inline-block}
+*,::before,::after{box-sizing:border-box}
+[hidden],:host([hidden]){display:none!important}
+.base{color-scheme:light;${palette("#1b1d20", "#fff", "#1d4b8f", "#ffe694", "#1b1d20", "0 12px 40px -8px #14203c44")}}
+@media (prefers-color-scheme:dark){.base:not([data-theme=light])${DARK}}
+.base[data-theme=dark]${DARK}
+.base{${mix("text-soft", "text", 82)}${mix("text-faint", "text", 68)}${mix("border", "text", 12)}${mix("border-strong", "text", 50)}${mix("selected", "accent", 8)}
+--radius:var(--suoyin-radius,10px);position:relative;color:var(--text);font-family:var(--suoyin-font,inherit);
+font-size:var(--suoyin-font-size,1rem);line-height:1.6;font-synthesis:none;text-align:start;overflow-wrap:anywhere}
+p,fieldset{margin:0;padding:0;border:0}
+button,input,select{margin:0;padding:0 .75rem;border:0;background:none;color:inherit;font:inherit}
+button,select,.recent{cursor:pointer}
+button:hover{color:var(--accent)}
+.hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
+svg{flex:none;width:1.25em;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round}
+kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--text-faint);font:inherit;font-size:.75rem;white-space:nowrap}
+
+.field,.button,.push{border:1px solid var(--border-strong);border-radius:var(--radius);background:var(--background)}
+.field,.button,.recent,.about,.footer,.pages,label{display:flex;align-items:center;gap:.625rem}
+.field,.button{width:100%;height:var(--suoyin-field-height,2.75rem);padding-inline:.75rem;color:var(--text-faint)}
+.field{padding-inline-end:0}
+.field:focus-within{border-color:var(--accent);outline:3px solid color-mix(in srgb,var(--accent) 22%,transparent)}
+.input{flex:1;min-width:0;height:100%;padding:0;outline:0;color:var(--text);font-size:max(1rem,16px)}
+.input::placeholder{color:var(--text-faint);opacity:1}
+.field button{display:grid;place-items:center;min-width:2.75rem;height:100%}
+.shortcut{margin-inline:auto .75rem}
+.input:focus~kbd,.input:not(:placeholder-shown)~kbd,.input:placeholder-shown~.clear,.field .cancel{display:none}
+/* A quick load shows nothing. */
+[data-state=loading] .field svg{animation:wait .6s .2s infinite alternate}
+@keyframes wait{to{opacity:.2}}
+
+.panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}
+.inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--shadow)}
+.inline .panel{position:absolute;z-index:var(--suoyin-z-index,100);top:calc(100% + .375rem)}
+.about,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
+.about{flex-wrap:wrap;min-height:2.25rem}
+.summary{flex:1}
+.note{width:100%}
+.option{display:block;padding:.625rem .75rem;border-radius:8px;scroll-margin:3.5rem 0;color:var(--text-soft);font-size:.9375rem;line-height:1.5rem;text-decoration:none}
+.option>span{display:block}
+.option:hover,[aria-selected=true]{background:var(--selected)}
+[aria-selected=true]{outline:2px solid var(--accent);outline-offset:-2px}
+.title{color:var(--accent);font-size:1rem;font-weight:600}
+.base:not(.page) .snippet{display:-webkit-box;overflow:hidden;-webkit-box-orient:vertical;-webkit-line-clamp:3}
+.option .meta{padding:0}
+.meta>*{margin-inline-end:1em}
+.image{float:inline-end;margin-inline-start:.75rem;border-radius:6px;object-fit:cover}
+.section{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--border)}
+.section .title{font-size:inherit;font-weight:500}
+.heading{padding-top:.75rem;font-weight:600}
+mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
+.title mark{color:inherit}
+
+.suggestions{display:flex;gap:.375rem;padding:.25rem .75rem;overflow-x:auto;scrollbar-width:none}
+.push{min-height:2rem;font-size:.875rem;white-space:nowrap}
+.plain{padding:0;text-decoration:underline}
+.more{width:100%;min-height:2.75rem;margin-top:.75rem}
+.pages{justify-content:center;margin-top:1rem}
+.notice,.filters{padding:.5rem .75rem;color:var(--text-soft)}
+
+.page{container-type:inline-size}
+.page .field{height:var(--suoyin-field-height,3.25rem)}
+.page .panel{margin-inline:-.75rem;padding:0;overflow:visible;background:none}
+.page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:var(--suoyin-page,var(--background))}
+.page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}
+.page .title{font-size:1.125rem}
+.filter-switch{display:none}
+.filters{font-size:.875rem}
+fieldset{max-height:18rem;margin-bottom:1.25rem;overflow:auto}
+legend{padding:0;color:var(--text-faint)}
+label{min-height:2rem}
+label span{flex:1}
+.date{flex:3;min-width:0;padding:0 .5rem;min-height:2rem;border:1px solid var(--border-strong);border-radius:var(--radius)}
+@container (min-width:48rem){.filtered{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:1.5rem}}
+@container (max-width:47.99rem){.filter-switch{display:block}.filters:not([data-open]){display:none}}
+
+.dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,88dvh);margin-top:6vh;padding:0;background:var(--background);color:inherit}
+.dialog::backdrop{background:#0f141e73}
+.dialog[open]{display:flex;flex-direction:column;overflow:hidden}
+.dialog .form{border-bottom:1px solid var(--border)}
+.dialog .field{height:3.5rem;border:0;outline:0}
+@media (max-width:36rem){.dialog{width:100vw;height:100dvh;max-height:none;margin:0;border:0;border-radius:0}
+.field .cancel{display:block;padding:0 .75rem}}
+
+@media (prefers-reduced-motion:reduce){*{animation:none!important}}
+@media (forced-colors:active){mark{forced-color-adjust:none;background:Mark;color:MarkText}}
+`;
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** The style sheet, one for all boxes of the page. */
+export function styleSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+  }
+  return sheet;
+}

@@ -1,0 +1,88 @@
+/**
+ * The parts of a box, as they stand before anything is typed.
+ *
+ * @module
+ */
+
+import { icon, make, setAttributes } from "./dom.js";
+
+/** @import { Strings } from "./strings.js" */
+
+/** @typedef {ReturnType<typeof view>} View */
+
+/** @param {"inline" | "modal" | "page"} variant */
+export function view(variant) {
+  const modal = variant === "modal";
+  const field = make("input.input", {
+    name: "q",
+    inputmode: "search",
+    enterkeyhint: "search",
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": "results",
+    autocomplete: "off",
+    autocapitalize: "none",
+    autocorrect: "off",
+    spellcheck: "false",
+  });
+  const hint = make("kbd.shortcut", { "aria-hidden": "true" });
+  const opener = make("button.button", { type: "button", "aria-haspopup": "dialog" });
+  const openerSlot = make("slot", { name: "button" }, opener);
+  const clear = make("button.clear", { type: "reset" }, icon("clear"));
+  const cancel = make("button.cancel", { type: "button" });
+  const status = make("div", { class: "hide", role: "status" });
+  const frame = make("div.field", {}, icon("search"), field, ...(modal ? [clear, cancel] : [hint, clear]));
+  const form = make("form.form", { role: "search" }, frame, status);
+
+  const chips = make("div.suggestions");
+  const summary = make("span.summary");
+  const filterSwitch = make("button.push.filter-switch", { "aria-expanded": "false", "aria-controls": "filters" });
+  const order = make("select.push.sort");
+  const note = make("p.note");
+  const about = make("div.about", {}, summary, filterSwitch, order, note);
+  const filters = make("div.filters", { id: "filters", role: "group", hidden: true });
+  const list = make("div.results", { id: "results", role: "listbox" });
+  const notice = make("div.notice");
+  const empty = make("slot", { name: "empty" });
+  const none = make("slot", { name: "none" });
+  const more = make("button.push.more");
+  const pages = make("nav.pages");
+  const forget = make("button.plain");
+  const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }));
+  const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
+  const panel = make("div.panel", {}, chips, about, body, foot);
+
+  const dialog = modal ? make("dialog.dialog", {}, form, panel) : undefined;
+  const base = make(`div.base.${variant}`, {}, ...(dialog ? [openerSlot, dialog] : [form, panel]));
+  return {
+    base, form, field, cancel, clear, status, hint, opener, openerSlot, dialog, panel, chips, about, summary, filterSwitch,
+    order, note, filters, body, list, notice, empty, none, forget, more, pages,
+  };
+}
+
+/**
+ * Says everything that does not depend on what is found.
+ *
+ * @param {View} view
+ * @param {Strings} strings
+ * @param {{ label: string, placeholder: string, hint: string, shortcuts: string | undefined }} names
+ */
+export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
+  const { clear, filters, search } = strings;
+  view.hint.textContent = hint;
+  view.hint.hidden = !hint;
+  setAttributes(view.field, { placeholder, "aria-label": label });
+  setAttributes(view.dialog ? view.opener : view.field, { "aria-keyshortcuts": shortcuts });
+  view.opener.replaceChildren(icon("search"), search, ...(view.dialog ? [view.hint] : []));
+  view.cancel.textContent = strings.cancel;
+  view.forget.textContent = clear;
+  for (const [part, name] of /** @type {[HTMLElement | undefined, string][]} */ ([
+    [view.dialog, search],
+    [view.clear, clear],
+    [view.filters, filters],
+    [view.order, strings.sort],
+    [view.list, strings.results],
+    [view.pages, strings.results],
+  ])) part?.setAttribute("aria-label", name);
+}
