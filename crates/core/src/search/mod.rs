@@ -11,6 +11,7 @@ pub mod bm25;
 mod candidates;
 mod explain;
 mod grapheme;
+mod highlights;
 mod hits;
 mod order;
 pub mod query;
