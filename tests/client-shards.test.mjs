@@ -46,6 +46,10 @@ class Searcher {
     this.loaded.add(name);
   }
 
+  highlights() {
+    return new Uint32Array();
+  }
+
   free() {
     this.freed = true;
   }
