@@ -1,53 +1,132 @@
 /**
- * Cuts a text at the ranges that the engine marked.
+ * Marks on a page what was searched for, in either script, across tags and wrapped lines:
+ *
+ *     import { highlight } from "./highlight.js";
+ *     await highlight(); // what `?highlight=` says, if it says anything
+ *
+ * The text goes to the engine as it is, so what is marked here is what was found there; without a
+ * query nothing is loaded. `suoyin-highlight.js` is the same as a script that starts by itself.
  *
  * @module
  */
 
+import { load } from "./highlight/load.js";
+import { Marks } from "./highlight/marks.js";
+import { passages } from "./highlight/passages.js";
+import { pause, Turn } from "./highlight/turn.js";
+
+/** @import { Passage } from "./highlight/passages.js" */
+
 /**
- * @param {string} text
- * @param {[start: number, end: number][]} highlights In UTF-16 code units, ascending, apart from
- *   each other. What does not fit the text is ignored, so every character comes out once.
- * @returns {{ text: string, marked: boolean }[]}
+ * What is needed of an index.
+ *
+ * @typedef {object} Highlighter
+ * @property {(query: string, text: string, options: { whole: boolean, signal: AbortSignal }) =>
+ *   Promise<[start: number, end: number][]>} highlights
+ * @property {() => void} close
  */
-export function split(text, highlights) {
-  /** @type {{ text: string, marked: boolean }[]} */
-  const parts = [];
-  let done = 0;
-  for (const [start, end] of highlights) {
-    if (!(start >= done && end > start && end <= text.length)) continue;
-    if (start > done) parts.push({ text: text.slice(done, start), marked: false });
-    parts.push({ text: text.slice(start, end), marked: true });
-    done = end;
+
+/**
+ * @typedef {object} Options
+ * @property {string | null} [query] What to mark; by default what the address says.
+ * @property {string} [param] The parameter of the address that says it; `highlight` by default.
+ * @property {string | Element} [root] Where to look, as a selector or itself; by default in `main`, or
+ *   else in the whole page.
+ * @property {string | URL} [src] The folder of the index, ending in `/`, or its `suoyin.js`.
+ * @property {() => Promise<Highlighter>} [open] Opens the index, instead of `src`.
+ * @property {boolean} [scroll] Whether to go to the first mark, if none is in sight; so by default.
+ */
+
+/** Marks, at most: more help nobody, and take the browser long to paint. */
+const MOST_MARKS = 5000;
+/** Characters of a query that count: what an address can hold is no measure. */
+const LONGEST_QUERY = 256;
+
+/** Those shown now, and the end of what is under way. @type {{ marks: Marks, life: AbortController } | undefined} */
+let shown;
+
+/**
+ * Marks what was searched for, in place of what was marked before. Where none of its clauses stands
+ * on the page, its terms are marked. The page stays responsive, however long it is.
+ *
+ * @param {Options} [options]
+ * @returns {Promise<number>} How many marks there are now.
+ */
+export async function highlight({ query, param = "highlight", root, src, open, scroll = true } = {}) {
+  clear();
+  const wanted = (query ?? new URL(location.href).searchParams.get(param) ?? "").slice(0, LONGEST_QUERY);
+  const place = typeof root === "string" ? document.querySelector(root) : root;
+  const within = place ?? document.querySelector("main, [role=main]") ?? document.body;
+  if (!wanted.trim()) return 0;
+  const marks = new Marks();
+  const life = new AbortController();
+  shown = { marks, life };
+  const moved = hasMoved(life.signal);
+  const index = await (open ? open() : load(src));
+  try {
+    await mark(index, wanted, within, marks, life.signal);
+  } catch (error) {
+    // What takes this one's place has cleared its marks.
+    if (!life.signal.aborted) throw error;
+  } finally {
+    index.close();
   }
-  if (done < text.length) parts.push({ text: text.slice(done), marked: false });
-  return parts;
+  if (scroll && !life.signal.aborted && !moved()) marks.show();
+  return marks.count;
 }
 
-const WRAPPED = /([\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])\s*\n\s*(?=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])/gu;
-
-/**
- * A match as it reads: scripts without spaces show none where their line was wrapped. Outside of
- * matches a line break may as well end a paragraph, and stays.
- *
- * @param {string} match
- */
-export function unwrapped(match) {
-  return match.replace(WRAPPED, "$1");
+/** Takes all marks away. */
+export function clear() {
+  shown?.life.abort();
+  shown?.marks.clear();
+  shown = undefined;
 }
 
 /**
- * The same as nodes: text, and `<mark>` elements that hold text.
- *
- * @param {string} text
- * @param {[start: number, end: number][]} highlights
- * @returns {(string | HTMLElement)[]}
+ * @param {Highlighter} index
+ * @param {string} query
+ * @param {Element} root
+ * @param {Marks} marks
+ * @param {AbortSignal} signal
  */
-export function highlighted(text, highlights) {
-  return split(text, highlights).map((part) => {
-    if (!part.marked) return part.text;
-    const mark = document.createElement("mark");
-    mark.textContent = unwrapped(part.text);
-    return mark;
-  });
+async function mark(index, query, root, marks, signal) {
+  const turn = new Turn();
+  /** @param {Passage} passage @param {boolean} whole */
+  async function markIn(passage, whole) {
+    const ranges = await index.highlights(query, passage.text, { whole, signal });
+    // From the last on: elements that are put into the text move only what stands behind them.
+    for (const [start, end] of ranges.slice(0, MOST_MARKS - marks.count).reverse()) {
+      marks.add(passage.places(start, end));
+      if (turn.isOver()) await pause();
+      signal.throwIfAborted();
+    }
+    marks.flush();
+  }
+  /** @type {Passage[]} */
+  const seen = [];
+  for (const passage of passages(root)) {
+    if (turn.isOver()) await pause();
+    signal.throwIfAborted();
+    if (!passage) continue;
+    seen.push(passage);
+    if (marks.count < MOST_MARKS) await markIn(passage, true);
+  }
+  if (marks.count) return;
+  for (const passage of seen) {
+    if (marks.count < MOST_MARKS) await markIn(passage, false);
+  }
+}
+
+/**
+ * Whether the reader went anywhere since: then the page does not move by itself.
+ *
+ * @param {AbortSignal} signal
+ */
+function hasMoved(signal) {
+  let moved = false;
+  const options = { capture: true, once: true, passive: true, signal };
+  for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    addEventListener(type, () => (moved = true), options);
+  }
+  return () => moved;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { highlighted } from "./highlight.js";
+import { highlighted } from "./element/ranges.js";
 import { safeUrl } from "./safe-url.js";
 
 /** @import { Hit, SearchResults } from "./client.js" */
