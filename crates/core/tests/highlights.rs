@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[allow(dead_code, reason = "other tests need the rest")]
 mod texts;
 
 use proptest::prelude::*;

@@ -20,8 +20,8 @@ const LARGEST: usize = 5;
 pub(super) struct Summary {
     index: PathBuf,
     layout: &'static str,
-    /// Scripts for pages, beside the client.
-    scripts: Vec<PathBuf>,
+    /// Scripts for pages, beside the index.
+    scripts: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -263,8 +263,7 @@ impl Summary {
         row("index", &format!("{}, layout {}", size(self.index_bytes), self.layout));
         row("time", &format!("{:.2} s, {:.1} MB of text a second", self.seconds, self.speed));
         if !self.scripts.is_empty() {
-            let names = self.scripts.iter().filter_map(|path| path.file_name()?.to_str());
-            row("for pages", &names.collect::<Vec<_>>().join(", "));
+            row("for pages", &self.scripts.join(", "));
         }
         self.push_sizes(&mut out);
         self.push_counts(&mut out);

@@ -96,8 +96,8 @@ pub(crate) struct Written {
     pub(crate) path: PathBuf,
     /// The index.
     pub(crate) index: WrittenIndex,
-    /// The scripts that pages load.
-    pub(crate) scripts: Vec<PathBuf>,
+    /// The names of the scripts that pages load beside it.
+    pub(crate) scripts: Vec<&'static str>,
     /// What the builder should know about the size of the index.
     pub(crate) notice: Option<&'static str>,
 }

@@ -11,9 +11,13 @@ const SCRIPTS: &[(&str, &str)] =
 /// What they start with; the version follows.
 const START: &str = "/*! Suoyin ";
 
-/// Writes them, and gives their paths.
-pub(super) fn write(files: &mut Files<'_>) -> Result<Vec<PathBuf>> {
-    SCRIPTS.iter().map(|(name, code)| files.add(name, &[code.as_bytes()])).collect()
+/// Writes them, and gives their names.
+pub(super) fn write(files: &mut Files<'_>) -> Result<Vec<&'static str>> {
+    let add = |&(name, code): &(&'static str, &str)| {
+        files.add(name, &[code.as_bytes()])?;
+        Ok(name)
+    };
+    SCRIPTS.iter().map(add).collect()
 }
 
 /// Removes those that an earlier build left in `folder`.
