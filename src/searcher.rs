@@ -82,6 +82,13 @@ impl Searcher {
         self.core.facets().to_vec()
     }
 
+    /// Where the query's clauses stand in any `text`, or, unless `whole` asks for these only and none
+    /// does, its terms: starts and ends by turns, in UTF-16 code units, ascending, apart from each
+    /// other.
+    pub fn highlights(&self, query: &str, text: &str, whole: bool) -> Vec<u32> {
+        self.core.highlights(query, text, whole).into_flattened()
+    }
+
     /// How many documents the index holds.
     #[wasm_bindgen(getter)]
     pub fn documents(&self) -> u32 {

@@ -18,6 +18,8 @@ const NEEDS = /** @type {Record<string, string[][]>} */ ({
 class Searcher {
   loaded = new Set();
   documents = 3;
+  /** @type {string[]} */
+  facets = [];
   freed = false;
 
   /** @param {Uint8Array} bytes */
@@ -44,6 +46,10 @@ class Searcher {
       throw Object.assign(new Error(`${name} is damaged`), { code: "damaged" });
     }
     this.loaded.add(name);
+  }
+
+  highlights() {
+    return new Uint32Array();
   }
 
   free() {

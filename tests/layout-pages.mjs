@@ -14,6 +14,7 @@ import { ASKED, SPOILT, comparable } from "./layouts.mjs";
  * @property {SearchResults[]} [answers]
  * @property {boolean} [streamed] Whether the module was compiled while it arrived.
  * @property {string[]} [violations] Of the content security policy.
+ * @property {number} [workers] How many were started.
  * @property {string} [name]
  * @property {string} [code]
  * @property {string} [message]
@@ -39,7 +40,16 @@ const FILES = {
   "ask.js": `"use strict";
 const violations = [];
 addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
-globalThis.outcome = async ({ script, source, queries }) => {
+let workers = 0;
+if (globalThis.Worker) {
+  globalThis.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      workers += 1;
+    }
+  };
+}
+globalThis.outcome = async ({ script, source, options, queries }) => {
   let streamed = false;
   const { compileStreaming } = WebAssembly;
   if (compileStreaming) {
@@ -50,12 +60,12 @@ globalThis.outcome = async ({ script, source, queries }) => {
   }
   try {
     const { open } = script ? await import(script) : globalThis.Suoyin;
-    const index = await open(source);
+    const index = await open(source, options);
     const answers = [];
     for (const query of queries) answers.push(await index.search(query));
-    return { answers, streamed, violations };
+    return { answers, streamed, violations, workers };
   } catch ({ name, code, message, cause }) {
-    return { name, code, message, violations, cause: String(cause) };
+    return { name, code, message, violations, workers, cause: String(cause) };
   }
 };
 if (globalThis.document) {
@@ -121,6 +131,15 @@ const fails = (expected) => (/** @type {Outcome} */ { name, code, message, cause
   assert.equal(code, expected, `${message}: ${cause}`);
 };
 
+/** Where `open` is to start a worker. */
+const options = { worker: true };
+
+/** As `check`, and so many workers were started. @param {Case["check"]} check @param {number} expected */
+const withWorkers = (check, expected) => (/** @type {Outcome} */ outcome, /** @type {Layouts} */ layouts) => {
+  check(outcome, layouts);
+  assert.equal(outcome.workers, expected);
+};
+
 /** In the layouts whose script is a module. @type {Case[]} */
 const OF_MODULES = ["docs/module/", "docs/shards/"].flatMap((folder) => [
   {
@@ -155,6 +174,52 @@ const OF_MODULES = ["docs/module/", "docs/shards/"].flatMap((folder) => [
     check: answersAll,
   },
   {
+    what: `${folder}, in a worker that the script starts, under a strict policy`,
+    address: ({ home }) => address(home, "page.html", { script: `${home}${folder}suoyin.js`, options }, STRICT),
+    check: withWorkers(answersAll, 1),
+  },
+  {
+    what: `${folder}, in such a worker, index from another origin by its folder`,
+    address: ({ home, other }) =>
+      address(home, "page.html", { script: `${home}${folder}suoyin.js`, source: `${other}${folder}`, options }),
+    check: withWorkers(answersAll, 1),
+  },
+  {
+    what: `${folder}, in such a worker, index by an address relative to the page`,
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}${folder}suoyin.js`, source: `../${folder}`, options }),
+    check: withWorkers(answersAll, 1),
+  },
+  {
+    what: `${folder}, script from another origin, for which there is no worker`,
+    address: ({ home, other }) => {
+      const origin = new URL(other).origin;
+      const policy = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${origin}; connect-src ${origin}`;
+      return address(home, "page.html", { script: `${other}${folder}suoyin.js`, options }, policy);
+    },
+    check: withWorkers(answersAll, 0),
+  },
+  {
+    what: `${folder}, under a policy that is against workers`,
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}${folder}suoyin.js`, options }, `${STRICT}; worker-src 'none'`),
+    check: (outcome, layouts) => answersAll({ ...outcome, violations: [] }, layouts),
+  },
+  {
+    what: `${folder}, in a worker that asks for another one`,
+    address: ({ home }) => {
+      const worker = ["module-worker.js", { type: "module" }];
+      return address(home, "page.html", { script: `${home}${folder}suoyin.js`, worker, options });
+    },
+    check: withWorkers(answersAll, 0),
+  },
+  {
+    what: `${folder}, from another origin that does not allow it, in a worker`,
+    address: ({ home, other }) =>
+      address(other, "page.html", { script: `${other}${folder}suoyin.js`, source: `${home}${folder}`, options }),
+    check: withWorkers(fails("load-failed"), 1),
+  },
+  {
     what: `${folder}, from another origin that does not allow it`,
     address: ({ home, other }) =>
       address(other, "page.html", { script: `${other}${folder}suoyin.js`, source: `${home}${folder}` }),
@@ -165,6 +230,20 @@ const OF_MODULES = ["docs/module/", "docs/shards/"].flatMap((folder) => [
     address: ({ home }) =>
       address(home, "page.html", { script: `${home}${folder}suoyin.js` }, "default-src 'self'"),
     check: fails("forbidden"),
+  },
+  {
+    what: `${folder}, under such a policy, but not in the worker`,
+    address: ({ home }) =>
+      address(home, "page.html", { script: `${home}${folder}suoyin.js`, options }, "default-src 'self'"),
+    check: withWorkers(answersAll, 1),
+  },
+  {
+    what: `${folder}, under such a policy in the worker, but not in the page`,
+    address: ({ home }) => {
+      const script = `${home}${folder}suoyin.js?policy=${encodeURIComponent("default-src 'self'")}`;
+      return address(home, "page.html", { script, options }, STRICT);
+    },
+    check: withWorkers(answersAll, 1),
   },
 ]);
 
@@ -202,6 +281,16 @@ export const CASES = [
       return address(home, "page.html", { classic: `${other}docs/script/suoyin.js` }, policy);
     },
     check: answersAll,
+  },
+  {
+    what: "script, which no worker can load",
+    address: ({ home }) => address(home, "script.html", { options }, STRICT),
+    check: withWorkers(answersAll, 0),
+  },
+  {
+    what: "script, in a page opened from a folder, where there is no worker",
+    address: ({ layouts }) => address(pathToFileURL(`${layouts.folder}/`).href, "script.html", { options }),
+    check: withWorkers(answersAll, 0),
   },
   {
     what: "script, in a classic worker",
@@ -242,5 +331,11 @@ export const CASES = [
     address: (/** @type {Places} */ { home }) =>
       address(home, "page.html", { script: `${home}docs/module/suoyin.js`, source: `../spoilt/${file}` }),
     check: fails(code),
+  })),
+  ...SPOILT.map(([file, code]) => ({
+    what: `${file}, in a worker: ${code}`,
+    address: (/** @type {Places} */ { home }) =>
+      address(home, "page.html", { script: `${home}docs/module/suoyin.js`, source: `../spoilt/${file}`, options }),
+    check: withWorkers(fails(code), 1),
   })),
 ];

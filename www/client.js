@@ -39,4 +39,5 @@ export const open = opener({
   engine: () => engineAt(new URL("./pkg/suoyin_bg.wasm", import.meta.url)),
   // That which was compiled into the module.
   index: async () => undefined,
+  script: new URL(import.meta.url),
 });

@@ -35,6 +35,11 @@ export class SuoyinError extends Error {
   }
 }
 
+/** The error of whoever uses an index that was closed. */
+export function closed() {
+  return new SuoyinError("this index was closed", "closed");
+}
+
 /**
  * Calls the engine; what it throws becomes a `SuoyinError`.
  *

@@ -4,9 +4,7 @@
  * @module
  */
 
-import { SuoyinError, attempt, unlessAborted } from "./error.js";
-
-/** @import { Shards } from "./shards.js" */
+import { closed } from "./error.js";
 
 /**
  * @typedef {object} Hit
@@ -35,6 +33,8 @@ import { SuoyinError, attempt, unlessAborted } from "./error.js";
  * @property {number} total Number of documents that match exactly; these come first.
  * @property {number} related Number of further documents that only share terms with the query.
  * @property {boolean} exact
+ * @property {{ word: string, by: string }[]} [expanded] Words of the query, and what was searched for
+ *   them too, or instead.
  * @property {Hit[]} hits
  * @property {Record<string, { value: string, count: number }[]>} [facets] In how many of all exact
  *   matches each value of a field stands, whatever the filter on its own field says; by falling
@@ -64,32 +64,30 @@ import { SuoyinError, attempt, unlessAborted } from "./error.js";
  */
 
 /**
- * The engine's side of an index.
- *
- * @typedef {object} Searcher
- * @property {(query: string, options: object) => SearchResults | { missing: string[] }} search
- * @property {(name: string, bytes: Uint8Array) => void} [load]
- * @property {number} documents
- * @property {string[]} facets
- * @property {() => void} free
+ * @typedef {object} HighlightOptions
+ * @property {boolean} [whole] Only whole clauses, never the terms of one that does not stand there.
+ * @property {AbortSignal} [signal]
  */
 
-/** How often one query may ask for shards: terms, then documents, and something to spare. */
-const ROUNDS = 5;
+/**
+ * Where an index is: on this thread, or in a worker.
+ *
+ * @typedef {object} Backend
+ * @property {number} documents
+ * @property {string[]} facets
+ * @property {(method: string, args: unknown[], signal?: AbortSignal) => Promise<any>} ask Calls the
+ *   method of the engine that has this name.
+ * @property {() => void} close
+ */
 
 /** An open index. */
 export class Index {
-  /** @type {Searcher | undefined} */
-  #searcher;
-  #shards;
+  /** @type {Backend | undefined} */
+  #backend;
 
-  /**
-   * @param {Searcher} searcher
-   * @param {Shards} [shards]
-   */
-  constructor(searcher, shards) {
-    this.#searcher = searcher;
-    this.#shards = shards;
+  /** @param {Backend} backend */
+  constructor(backend) {
+    this.#backend = backend;
   }
 
   /** How many documents the index holds. */
@@ -111,30 +109,32 @@ export class Index {
    * @returns {Promise<SearchResults>}
    */
   async search(query, { signal, ...options } = {}) {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      signal?.throwIfAborted();
-      const searcher = this.#opened();
-      const answer = attempt(() => searcher.search(String(query), options));
-      if (!("missing" in answer)) return answer;
-      if (this.#shards) await unlessAborted(this.#shards.load(answer.missing), signal);
-    }
-    throw new SuoyinError("the engine asks for ever more shards", "internal");
+    return this.#opened().ask("search", [String(query), options], signal);
+  }
+
+  /**
+   * Where a query stands in any text, for instance in that of a page that was found: its clauses, or
+   * else its terms, in either script and whatever lines the text is wrapped in. Nothing is fetched.
+   * What characters are variants of each other is known as far as the documents of the index need.
+   *
+   * @param {string} query As it was typed.
+   * @param {string} text
+   * @param {HighlightOptions} [options]
+   * @returns {Promise<[start: number, end: number][]>} Ascending, apart from each other.
+   */
+  async highlights(query, text, { signal, whole = false } = {}) {
+    const ends = await this.#opened().ask("highlights", [String(query), String(text), whole], signal);
+    return Array.from({ length: ends.length / 2 }, (_, at) => [ends[2 * at], ends[2 * at + 1]]);
   }
 
   /** Frees the index's memory; searches under way are rejected. */
   close() {
-    this.#shards?.close();
-    this.#searcher?.free();
-    this.#searcher = undefined;
+    this.#backend?.close();
+    this.#backend = undefined;
   }
 
   #opened() {
-    if (!this.#searcher) throw closed();
-    return this.#searcher;
+    if (!this.#backend) throw closed();
+    return this.#backend;
   }
-}
-
-/** The error of whoever uses an index that was closed. */
-export function closed() {
-  return new SuoyinError("this index was closed", "closed");
 }

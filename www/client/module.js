@@ -16,5 +16,6 @@ import { opener } from "./open.js";
 export const open = opener({
   bindings: async () => /** @type {Bindings} */ ({ default: bindings, Searcher }),
   url: new URL("suoyin.wasm", import.meta.url),
+  script: new URL(import.meta.url),
 });
 export { SuoyinError } from "./error.js";

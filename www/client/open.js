@@ -7,11 +7,14 @@
 import { assertAllowed, contents, engineAt } from "./engine.js";
 import { SuoyinError, attempt, unlessAborted } from "./error.js";
 import { Index } from "./index.js";
+import { Local } from "./local.js";
+import { openRemote } from "./remote.js";
 import { Shards } from "./shards.js";
 import { inflate, receive, resolve } from "./transfer.js";
+import { isWorkerOf, serve } from "./worker.js";
 
 /** @import { Contents } from "./engine.js" */
-/** @import { Searcher } from "./index.js" */
+/** @import { Searcher } from "./local.js" */
 
 /**
  * The bindings that wasm-bindgen makes for the engine.
@@ -33,6 +36,7 @@ import { inflate, receive, resolve } from "./transfer.js";
  *   or other than those that lie beside indexes.
  * @property {() => Promise<Uint8Array | undefined>} [index] Its index; `undefined` stands for the one
  *   that was compiled into the engine.
+ * @property {URL} [script] The script, where it is a module that a worker can load.
  */
 
 /**
@@ -40,6 +44,9 @@ import { inflate, receive, resolve } from "./transfer.js";
  * @property {AbortSignal} [signal] Rejects with the signal's reason once it is aborted.
  * @property {number[]} [pauses] How long to wait before a shard that did not arrive is asked for
  *   again, in milliseconds, one for each time.
+ * @property {boolean} [worker] Runs engine and index in a worker, so that neither opening nor
+ *   searching ever keeps the page from answering. Where there can be none (a script of another
+ *   origin, a page opened from a folder, a worker, Node), they run where the caller is.
  */
 
 /** @typedef {Contents & { url?: URL }} Found What was found, and where. */
@@ -103,6 +110,26 @@ export function opener(home) {
   }
 
   /**
+   * Opens an index on this thread.
+   *
+   * @param {string | URL | Uint8Array | ArrayBuffer | undefined} source
+   * @param {OpenOptions} options
+   */
+  async function openHere(source, { signal, pauses }) {
+    // An engine of its own is fetched at once, beside the index.
+    const own = home.engine && engine();
+    own?.catch(() => {}); // It is waited for below, unless the index fails first.
+    const { module, index, url } = await unlessAborted(find(source, signal), signal);
+    const { Searcher } = await unlessAborted(own ?? engine(module), signal);
+    signal?.throwIfAborted();
+    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()), url);
+    return new Local(searcher, home.root && url && new Shards(searcher, url, pauses));
+  }
+
+  const { script } = home;
+  if (script && isWorkerOf(script)) serve(openHere);
+
+  /**
    * Opens an index: the one that belongs to this script, or another one.
    *
    * @param {string | URL | Uint8Array | ArrayBuffer} [source] The address of a `suoyin.wasm` with an
@@ -112,15 +139,9 @@ export function opener(home) {
    * @param {OpenOptions} [options]
    * @returns {Promise<Index>}
    */
-  return async function open(source, { signal, pauses } = {}) {
-    signal?.throwIfAborted();
-    // An engine of its own is fetched at once, beside the index.
-    const own = home.engine && engine();
-    own?.catch(() => {}); // It is waited for below, unless the index fails first.
-    const { module, index, url } = await unlessAborted(find(source, signal), signal);
-    const { Searcher } = await unlessAborted(own ?? engine(module), signal);
-    signal?.throwIfAborted();
-    const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()), url);
-    return new Index(searcher, home.root && url && new Shards(searcher, url, pauses));
+  return async function open(source, options = {}) {
+    options.signal?.throwIfAborted();
+    const remote = options.worker && script && (await openRemote(script, source, options));
+    return new Index(remote || (await openHere(source, options)));
   };
 }

@@ -18,5 +18,6 @@ export const open = opener({
   bindings: async () => /** @type {Bindings} */ (/** @type {unknown} */ ({ default: bindings, Searcher })),
   engine: () => engineAt(new URL("suoyin.wasm", import.meta.url)),
   root: new URL("suoyin.root", import.meta.url),
+  script: new URL(import.meta.url),
 });
 export { SuoyinError } from "./error.js";

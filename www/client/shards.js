@@ -4,11 +4,10 @@
  * @module
  */
 
-import { SuoyinError, attempt } from "./error.js";
-import { closed } from "./index.js";
+import { SuoyinError, attempt, closed } from "./error.js";
 import { inflate, receive } from "./transfer.js";
 
-/** @import { Searcher } from "./index.js" */
+/** @import { Searcher } from "./local.js" */
 
 /** Milliseconds until a shard that did not arrive is asked for again: 2.6 s in all. */
 const PAUSES = [200, 600, 1800];

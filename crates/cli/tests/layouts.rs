@@ -36,7 +36,12 @@ impl Site {
         site
     }
 
+    /// The names of the files of the index, without the scripts for pages.
     fn files(&self) -> Vec<String> {
+        self.all_names().into_iter().filter(|name| !name.starts_with("suoyin-")).collect()
+    }
+
+    fn all_names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.out()).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -138,6 +143,32 @@ fn another_layout_takes_the_place_of_the_first() {
     site.build("module").assert().success();
     assert_eq!(site.files(), ["suoyin.js", "suoyin.wasm"]);
     asked("verify", &site.out()).assert().success().stdout(contains("layout      module"));
+}
+
+#[test]
+fn scripts_for_pages_lie_beside_every_layout_unless_told_otherwise() {
+    let scripts = |site: &Site| {
+        let names = site.all_names().into_iter();
+        names.filter(|name| name.starts_with("suoyin-")).collect::<Vec<_>>()
+    };
+    for layout in ["module", "script", "shards"] {
+        let site = Site::new();
+        site.build(layout).assert().success().stdout(contains("suoyin-highlight.js"));
+        assert!(scripts(&site).contains(&"suoyin-highlight.js".to_owned()), "{layout}");
+        site.change("suoyin-highlight.js", |script| script.push(b' '));
+        let verify = asked("verify", &site.out()).assert().code(3);
+        verify.stderr(contains("suoyin-highlight.js: not sound"));
+        site.build(layout).arg("--element=false").assert().success();
+        assert!(scripts(&site).is_empty(), "{layout}: {:?}", scripts(&site));
+        asked("verify", &site.out()).assert().success();
+        // What somebody else wrote is not taken for an earlier build's.
+        fs::write(site.out().join("suoyin-highlight.js"), "/* mine */").unwrap();
+        site.build(layout).arg("--element=false").assert().success();
+        assert_eq!(scripts(&site), ["suoyin-highlight.js"]);
+    }
+    let site = Site::new();
+    let wrong = site.build("module").arg("--element=maybe").assert().code(2);
+    wrong.stderr(contains("--element"));
 }
 
 #[test]

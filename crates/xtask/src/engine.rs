@@ -52,6 +52,20 @@ const VARIANTS: &[Variant] = &[
     },
 ];
 
+/// Scripts that pages load beside the client, which they find by themselves: name, and the module
+/// they are bundled from. They run as classic scripts and as modules.
+const PAGE_SCRIPTS: &[(&str, &str)] = &[
+    ("suoyin-highlight", "www/highlight/script.js"),
+    ("suoyin-search", "www/element.js"),
+];
+
+/// Takes from the bindings how they would fetch a module: the client does.
+const BINDINGS: &[&str] = &[
+    "--define:WebAssembly.instantiateStreaming=undefined",
+    "--define:Request=undefined",
+    "--drop:console",
+];
+
 /// What the engine is made of, in the checkout.
 const SOURCES: &[&str] = &[
     "Cargo.lock",
@@ -66,6 +80,8 @@ const SOURCES: &[&str] = &[
     "src",
     "tests/package-lock.json",
     "www/client",
+    "www/highlight",
+    "www/highlight.js",
 ];
 
 /// Makes the engine and prints the sizes of its files.
@@ -95,6 +111,12 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     for variant in VARIANTS {
         variant.make(&work, &finished).with_context(|| format!("the engine {}", variant.name))?;
     }
+    for (name, entry) in PAGE_SCRIPTS {
+        // By this line a build knows the script of an earlier one.
+        let banner = format!("--banner:js=/*! Suoyin {} */", env!("CARGO_PKG_VERSION"));
+        let to = finished.join(format!("{name}.js"));
+        bundle(&project::root().join(entry), &to, &["--format=iife", &banner])?;
+    }
     fs::write(finished.join(STAMP), sources)?;
     project::replace(&finished, &folder)?;
     fs::remove_dir_all(&work).with_context(|| format!("removing {}", work.display()))?;
@@ -104,12 +126,21 @@ pub(crate) fn ensure() -> Result<PathBuf> {
 /// The file that says what the engine was made of.
 const STAMP: &str = ".made-from";
 
-/// The names of all files of all engines.
+/// The names of all files.
 fn files() -> impl Iterator<Item = String> {
-    VARIANTS.iter().flat_map(|variant| {
+    let engines = VARIANTS.iter().flat_map(|variant| {
         let scripts = variant.scripts.iter().map(|script| format!("{}.js", script.name));
         std::iter::once(format!("{}.wasm", variant.name)).chain(scripts)
-    })
+    });
+    engines.chain(PAGE_SCRIPTS.iter().map(|(name, _)| format!("{name}.js")))
+}
+
+/// Bundles a module and all it imports into one script.
+fn bundle(entry: &Path, to: &Path, arguments: &[&str]) -> Result<()> {
+    let mut bundle = Command::new(NodeTools::ensure()?.bin.join("esbuild"));
+    bundle.arg(entry).args(["--bundle", "--minify", "--target=es2022", "--log-level=error"]);
+    bundle.args(arguments).arg(format!("--outfile={}", to.display()));
+    program::run_silently(&mut bundle)
 }
 
 impl Variant {
@@ -119,15 +150,11 @@ impl Variant {
         let module = finished.join(format!("{}.wasm", self.name));
         fs::rename(package.join("suoyin_bg.wasm"), &module)
             .with_context(|| format!("moving to {}", module.display()))?;
-        let esbuild = NodeTools::ensure()?.bin.join("esbuild");
         for script in self.scripts {
-            let mut bundle = Command::new(&esbuild);
-            bundle.arg(work.join(format!("www/client/{}.js", script.name)));
-            bundle.args(["--bundle", "--minify", "--target=es2022", "--log-level=error"]);
-            bundle.arg(format!("--format={}", script.format)).arg("--global-name=suoyin");
+            let entry = work.join(format!("www/client/{}.js", script.name));
             let to = finished.join(format!("{}.js", script.name));
-            bundle.arg(format!("--outfile={}", to.display()));
-            program::run_silently(bundle.current_dir(work))?;
+            let format = format!("--format={}", script.format);
+            bundle(&entry, &to, &[&[&*format, "--global-name=suoyin"], BINDINGS].concat())?;
         }
         Ok(())
     }

@@ -106,7 +106,7 @@ impl Job {
 
     fn run(&self, json: bool, stop: &Stop) -> Result<()> {
         let start = Instant::now();
-        let Settings { inputs, output, layout, keep_shards, threads, .. } = &self.settings;
+        let Settings { inputs, output, layout, keep_shards, element, threads, .. } = &self.settings;
         let options = ingest_options(&self.settings);
         let threads = match *threads {
             0 => thread::available_parallelism().map_or(1, |cores| cores.get()),
@@ -130,7 +130,7 @@ impl Job {
         })?;
         progress.phase("putting the index together");
         let keep_shards = Duration::from_secs(u64::from(*keep_shards) * 3600);
-        let plan = Plan { layout: *layout, threads, keep_shards };
+        let plan = Plan { layout: *layout, threads, keep_shards, element: *element };
         let written = layout::write(output, plan, writer)?;
         drop(progress);
         let summary = Summary::new(Built {

@@ -20,6 +20,8 @@ const LARGEST: usize = 5;
 pub(super) struct Summary {
     index: PathBuf,
     layout: &'static str,
+    /// Scripts for pages, beside the index.
+    scripts: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -221,6 +223,7 @@ impl Summary {
         Ok(Summary {
             index: written.path,
             layout: written.layout.name(),
+            scripts: written.scripts,
             notice: written.notice,
             config,
             documents,
@@ -259,6 +262,9 @@ impl Summary {
         row("terms", &grouped(self.terms));
         row("index", &format!("{}, layout {}", size(self.index_bytes), self.layout));
         row("time", &format!("{:.2} s, {:.1} MB of text a second", self.seconds, self.speed));
+        if !self.scripts.is_empty() {
+            row("for pages", &self.scripts.join(", "));
+        }
         self.push_sizes(&mut out);
         self.push_counts(&mut out);
         let notices = self.notices.iter().map(String::as_str).chain(self.notice);

@@ -125,6 +125,11 @@ options! {
     #[arg(long, value_enum)]
     layout: Layout = default(Layout::Auto);
 
+    /// Also write the scripts that pages load beside the index: true or false
+    /// 是否同时写出供页面加载的脚本：true 或 false
+    #[arg(long, value_name = "BOOL")]
+    element: bool = default(true);
+
     /// Hours that shards are kept after a newer index no longer needs them, for caches in between
     /// 新索引不再需要的分片保留多少小时，供中间缓存过期
     #[arg(long, value_name = "HOURS")]

@@ -6,6 +6,7 @@
 mod files;
 mod module;
 mod packed;
+mod page;
 mod script;
 pub(crate) mod shards;
 
@@ -83,6 +84,8 @@ pub(crate) struct Plan {
     pub(crate) threads: usize,
     /// How long shards stay after the root that named them is gone.
     pub(crate) keep_shards: Duration,
+    /// Whether pages get scripts of their own, too.
+    pub(crate) element: bool,
 }
 
 /// An index that was written.
@@ -93,6 +96,8 @@ pub(crate) struct Written {
     pub(crate) path: PathBuf,
     /// The index.
     pub(crate) index: WrittenIndex,
+    /// The names of the scripts that pages load beside it.
+    pub(crate) scripts: Vec<&'static str>,
     /// What the builder should know about the size of the index.
     pub(crate) notice: Option<&'static str>,
 }
@@ -125,6 +130,7 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
         };
         (path, WrittenIndex::Whole(Box::new(reader)))
     };
+    let scripts = if plan.element { page::write(&mut files)? } else { Vec::new() };
     // Last: until then a script with an old index in it needs no other file.
     match layout {
         Layout::Script => None,
@@ -146,10 +152,13 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
     if layout != Layout::Shards {
         remove_if(&folder.join(ROOT), |bytes| shards::read_root(bytes).is_ok())?;
     }
+    if !plan.element {
+        page::remove(folder)?;
+    }
     shards::sweep(folder, &named, plan.keep_shards)?;
     let notice =
         large.then_some("the index is large, and all of it is loaded before the first result");
-    Ok(Written { layout, path, index, notice })
+    Ok(Written { layout, path, index, scripts, notice })
 }
 
 /// Removes a file if it is there and `ours`.
@@ -243,6 +252,14 @@ impl Contents {
     /// Checks what is around the index in the file at `path`: a valid module, and just the engine
     /// and the script that this command carries. Gives a line that says so.
     pub(crate) fn verify(&self, path: &Path) -> Result<String> {
+        if !matches!(self.wrapping, Wrapping::None) {
+            for (script, carried) in page::beside(path) {
+                let code = fs::read(&script)
+                    .with_context(|| format!("{}: cannot be read", script.display()))?;
+                self.same("script", &code, carried.as_bytes())
+                    .with_context(|| format!("{}: not sound", script.display()))?;
+            }
+        }
         let (layout, engine) = match &self.wrapping {
             Wrapping::None => return Ok("layout      none, an index alone".to_owned()),
             Wrapping::Shards => {

@@ -12,7 +12,7 @@ use super::source::{Source, Stored};
 use super::typed::{Region, Typed};
 use super::{Searcher, TermPostings};
 use crate::Error;
-use crate::analysis::{Analyzer, Match, apart, word_pattern};
+use crate::analysis::{Analyzer, FoldedText, Match, apart, word_pattern};
 use crate::format::store::Details;
 use std::ops::Range;
 
@@ -83,13 +83,13 @@ struct Shown<'a> {
 /// What to mark.
 pub(super) struct Patterns<'q> {
     /// As folded text has it.
-    folded: Vec<String>,
+    pub(super) folded: Vec<String>,
     typed: Typed<'q>,
 }
 
 impl<'q> Patterns<'q> {
     /// Whole clauses in an exact hit, any of the terms in a related one.
-    fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
+    pub(super) fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
         let clauses = &query.clauses;
         if exact {
             let clauses = clauses.iter().take(MOST_CLAUSES);
@@ -104,7 +104,16 @@ impl<'q> Patterns<'q> {
 
     /// Where they stand in `text`, tidy.
     pub(super) fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
-        let folded = analyzer.folded_text(text);
+        self.find_in(analyzer, text, &analyzer.folded_text(text))
+    }
+
+    /// The same in a text that was folded before.
+    pub(super) fn find_in(
+        &self,
+        analyzer: &Analyzer,
+        text: &str,
+        folded: &FoldedText,
+    ) -> Vec<Match> {
         let mut matches = Vec::new();
         self.folded.iter().for_each(|pattern| folded.find(pattern, &mut matches));
         tidy(Graphemes { text, fold: &analyzer.fold }, matches)

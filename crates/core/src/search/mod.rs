@@ -13,6 +13,7 @@ mod explain;
 mod filters;
 mod fuzzy;
 mod grapheme;
+mod highlights;
 mod hits;
 mod long;
 mod order;
