@@ -210,13 +210,13 @@ export class SuoyinSearch extends Reflecting {
   }
 
   /**
-   * Searches, as if the query had been typed.
+   * Searches, as if the query had been typed; opens panel or dialog.
    *
    * @param {string} query
    * @returns {Promise<void>} Fulfilled when the answer is shown.
    */
   async search(query) {
-    if (this.variant === "modal") this.open();
+    if (this.variant !== "page") this.open();
     await this.#box?.search(String(query));
   }
 
