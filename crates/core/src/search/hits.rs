@@ -86,9 +86,9 @@ impl<'q> Patterns<'q> {
     fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
         let clauses = &query.clauses;
         if exact {
-            let clauses = clauses.iter().take(MOST_CLAUSES);
-            let folded = clauses.clone().map(|clause| clause.pattern.clone()).collect();
-            return Patterns { folded, typed: Typed::new(clauses.map(|c| &*c.source)) };
+            let clauses = &clauses[..clauses.len().min(MOST_CLAUSES)];
+            let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
+            return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
         }
         let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
         let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();

@@ -110,8 +110,17 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
     }
 
     fn words_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
-        let words = self.reader.words_with_prefix(prefix, limit)?;
-        Ok(words.into_iter().map(|(word, _)| word).collect())
+        let mut words = Vec::new();
+        self.reader.walk(prefix, &mut |key, number| {
+            if number.is_some()
+                && words.len() < limit
+                && let Ok(word) = std::str::from_utf8(key)
+            {
+                words.push(word.to_owned());
+            }
+            words.len() < limit
+        })?;
+        Ok(words)
     }
 
     fn prepare(&self, _: &Clause) {}
