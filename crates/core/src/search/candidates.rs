@@ -22,28 +22,31 @@ impl<S: Source> Searcher<S> {
             }
         }
         let mut docs = candidates(&required, terms, None);
-        for clause in required {
-            if clause.verify
-                && let Some(proven) = &mut docs
-            {
-                *proven = self.source().verify(clause, std::mem::take(proven))?;
-            }
-        }
         for group in Query::groups(clauses) {
-            if group.len() == 1 {
-                continue;
-            }
             let mut standing: Vec<u64> = Vec::new();
             for clause in group {
-                let mut within = candidates(&[clause], terms, docs.as_ref()).unwrap_or_default();
+                if group.len() == 1 && !clause.verify {
+                    continue;
+                }
+                let mut within = match group.len() {
+                    1 => docs.take(),
+                    _ => candidates(&[clause], terms, docs.as_ref()),
+                }
+                .unwrap_or_default();
                 if clause.verify {
                     within = self.source().verify(clause, within)?;
                 }
-                within.into_iter().for_each(|doc| standing.push(doc.into()));
+                if group.len() == 1 {
+                    docs = Some(within);
+                } else {
+                    within.into_iter().for_each(|doc| standing.push(doc.into()));
+                }
             }
-            let mut standing = sorted(standing);
-            standing.dedup();
-            docs = Some(standing.into_iter().map(|doc| doc as DocId).collect());
+            if group.len() > 1 {
+                let mut standing = sorted(standing);
+                standing.dedup();
+                docs = Some(standing.into_iter().map(|doc| doc as DocId).collect());
+            }
         }
         Ok(docs.unwrap_or_default())
     }

@@ -25,9 +25,9 @@ impl<S: Source> Searcher<S> {
         scored: &[Scored],
         exact: bool,
         query: &Query,
-        prefixed: &[TermPostings],
+        widened: &[TermPostings],
     ) -> Result<Vec<Hit>, Error> {
-        let patterns = Patterns::new(exact, query, prefixed);
+        let patterns = Patterns::new(exact, query, widened);
         let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns));
         hits.filter_map(Result::transpose).collect()
     }
@@ -83,7 +83,7 @@ struct Patterns<'q> {
 
 impl<'q> Patterns<'q> {
     /// Whole clauses in an exact hit, any of the terms in a related one.
-    fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
+    fn new(exact: bool, query: &'q Query, widened: &'q [TermPostings]) -> Self {
         let clauses = &query.clauses;
         if exact {
             let clauses = &clauses[..clauses.len().min(MOST_CLAUSES)];
@@ -91,9 +91,13 @@ impl<'q> Patterns<'q> {
             return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
         }
         let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
-        let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();
+        let folded = terms.chain(widened.iter().map(|p| &p.term)).map(pattern).collect();
         let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed)) }
+        let words = widened.iter().filter_map(|p| match &p.term {
+            QueryTerm::Word(word) => Some(word.as_str()),
+            _ => None,
+        });
+        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed).chain(words)) }
     }
 
     /// Where they stand in `text`, tidy.
