@@ -127,33 +127,11 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         Ok(self.term_map()?.get(key).and_then(|value| u32::try_from(value).ok()))
     }
 
-    /// Up to `limit` words that start with `prefix`, in lexical order, with their numbers.
-    pub fn words_with_prefix(
-        &self,
-        prefix: &str,
-        limit: usize,
-    ) -> Result<Vec<(String, u32)>, Error> {
-        let mut keys = Vec::new();
-        self.walk(prefix, &mut |key, number| {
-            if let Some(number) = number
-                && keys.len() < limit
-            {
-                keys.push((key.to_vec(), number));
-            }
-            keys.len() < limit
-        })?;
-        let word = |(key, number)| match String::from_utf8(key) {
-            Ok(word) => Ok((word, number)),
-            Err(_) => Err(damaged(Structure::Terms)),
-        };
-        keys.into_iter().map(word).collect()
-    }
-
     /// Calls `visit` with every beginning of keys that starts with `prefix`, in lexical order, and its
     /// number if it is a key; where it says no, with none that go on so.
     ///
     /// It walks the nodes itself: the library's streams can do more, in ten times the code.
-    pub(crate) fn walk(
+    pub fn walk(
         &self,
         prefix: &str,
         visit: &mut dyn FnMut(&[u8], Option<u32>) -> bool,
@@ -341,9 +319,23 @@ mod tests {
         for prefix in ["", "a", "app", "appl", "apples", "b", "3", "3.", "x", "appz"] {
             let starting = all.iter().filter(|(key, _)| key.starts_with(prefix));
             let naive: Vec<(String, u32)> = starting.cloned().collect();
-            assert_eq!(reader.words_with_prefix(prefix, 99), Ok(naive.clone()), "{prefix}");
-            let first = naive[..naive.len().min(2)].to_vec();
-            assert_eq!(reader.words_with_prefix(prefix, 2), Ok(first), "{prefix}");
+            let mut walked = Vec::new();
+            reader
+                .walk(prefix, &mut |key, number| {
+                    let key = String::from_utf8_lossy(key).into_owned();
+                    walked.extend(number.map(|number| (key, number)));
+                    true
+                })
+                .expect("a sound one");
+            assert_eq!(walked, naive, "{prefix}");
         }
+        let mut visited = Vec::new();
+        reader
+            .walk("app", &mut |key, _| {
+                visited.push(key.to_vec());
+                key != b"appl"
+            })
+            .expect("a sound one");
+        assert_eq!(visited, [&b"app"[..], b"appl"], "nothing behind what was refused");
     }
 }

@@ -54,10 +54,8 @@ const VARIANTS: &[Variant] = &[
 
 /// Scripts that pages load beside the client, which they find by themselves: name, and the module
 /// they are bundled from. They run as classic scripts and as modules.
-const PAGE_SCRIPTS: &[(&str, &str)] = &[
-    ("suoyin-highlight", "www/highlight/script.js"),
-    ("suoyin-search", "www/element.js"),
-];
+const PAGE_SCRIPTS: &[(&str, &str)] =
+    &[("suoyin-highlight", "www/highlight/script.js"), ("suoyin-search", "www/element.js")];
 
 /// Takes from the bindings how they would fetch a module: the client does.
 const BINDINGS: &[&str] = &[
@@ -80,6 +78,8 @@ const SOURCES: &[&str] = &[
     "src",
     "tests/package-lock.json",
     "www/client",
+    "www/element",
+    "www/element.js",
     "www/highlight",
     "www/highlight.js",
 ];

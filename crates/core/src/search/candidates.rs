@@ -14,54 +14,74 @@ impl<S: Source> Searcher<S> {
         clauses: &[Clause],
         terms: &[TermPostings],
     ) -> Result<Vec<DocId>, Error> {
-        let alone = |group: &&[Clause]| group.len() == 1;
         // What all must have thins out what is left to prove.
-        let required = || Query::groups(clauses).filter(alone).flatten();
-        let mut docs = candidates(&mut required(), terms, None);
-        for clause in required().filter(|clause| clause.verify) {
-            docs = docs.map(|docs| self.source().verify(clause, docs)).transpose()?;
-        }
-        for group in Query::groups(clauses).filter(|group| !alone(group)) {
-            let mut standing = Vec::new();
-            for clause in group {
-                let within = candidates(&mut std::iter::once(clause), terms, docs.as_deref());
-                let within = within.unwrap_or_default();
-                standing.extend(match clause.verify {
-                    true => self.source().verify(clause, within)?,
-                    false => within,
-                });
+        let mut required: Vec<&Clause> = Vec::new();
+        for group in Query::groups(clauses) {
+            if let [clause] = group {
+                required.push(clause);
             }
-            let mut standing = sorted(standing);
-            standing.dedup();
-            docs = Some(standing);
+        }
+        let mut docs = candidates(&required, terms, None);
+        for group in Query::groups(clauses) {
+            let mut standing: Vec<u64> = Vec::new();
+            for clause in group {
+                if group.len() == 1 && !clause.verify {
+                    continue;
+                }
+                let mut within = match group.len() {
+                    1 => docs.take(),
+                    _ => candidates(&[clause], terms, docs.as_ref()),
+                }
+                .unwrap_or_default();
+                if clause.verify {
+                    within = self.source().verify(clause, within)?;
+                }
+                if group.len() == 1 {
+                    docs = Some(within);
+                } else {
+                    within.into_iter().for_each(|doc| standing.push(doc.into()));
+                }
+            }
+            if group.len() > 1 {
+                let mut standing = sorted(standing);
+                standing.dedup();
+                docs = Some(standing.into_iter().map(|doc| doc as DocId).collect());
+            }
         }
         Ok(docs.unwrap_or_default())
     }
 }
 
 /// Those `within`, or of all documents, that have all terms of `clauses`; `None` if there are neither.
+#[inline(never)]
 fn candidates(
-    clauses: &mut dyn Iterator<Item = &Clause>,
+    clauses: &[&Clause],
     terms: &[TermPostings],
-    within: Option<&[DocId]>,
+    within: Option<&Vec<DocId>>,
 ) -> Option<Vec<DocId>> {
-    let mut numbers = Vec::new();
+    // Number of documents, which term, and whether in the title.
+    let mut keys: Vec<(usize, usize)> = Vec::new();
     for clause in clauses {
-        let wanted = clause.terms.iter().filter_map(|term| {
-            let number = terms.binary_search_by(|t| t.term.cmp(term)).ok()?;
-            Some((terms[number].postings.len(), number, clause.title))
-        });
-        numbers.extend(wanted);
+        for term in &clause.terms {
+            if let Ok(number) = terms.binary_search_by(|t| t.term.cmp(term)) {
+                keys.push((terms[number].postings.len(), number << 1 | usize::from(clause.title)));
+            }
+        }
     }
-    let mut docs = within.map(<[DocId]>::to_vec);
+    let mut docs = within.cloned();
     // The rarest first: the others only thin it out.
-    for (_, number, title) in sorted(numbers) {
-        let postings = &terms[number].postings;
+    for (_, key) in sorted(keys) {
+        let (postings, title) = (&terms[key >> 1].postings, key & 1 == 1);
         match &mut docs {
             Some(docs) => retain_common(docs, postings, title),
             None => {
-                let all = postings.iter().filter(|p| p.in_title || !title);
-                docs = Some(all.map(|p| p.doc).collect());
+                let mut all = Vec::with_capacity(postings.len());
+                for posting in postings {
+                    if posting.in_title || !title {
+                        all.push(posting.doc);
+                    }
+                }
+                docs = Some(all);
             }
         }
     }

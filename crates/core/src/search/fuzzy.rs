@@ -6,7 +6,6 @@ use super::results::Expansion;
 use super::source::Source;
 use super::{Searcher, TermPostings};
 use crate::Error;
-use std::cmp::Reverse;
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
@@ -75,6 +74,7 @@ impl<S: Source> Searcher<S> {
     /// The words that stand in for those of `query` which no document has, and what they were.
     ///
     /// `terms` are those of the query; the word being typed is left alone where it `goes_on`.
+    #[inline(never)]
     pub(super) fn corrected(
         &self,
         query: &Query,
@@ -94,25 +94,31 @@ impl<S: Source> Searcher<S> {
                 if goes_on
                     && is_word
                     && let Some(distance) = nearness.distance()
+                    && let Ok(by) = std::str::from_utf8(beginning)
                 {
-                    found.push((distance, String::from_utf8_lossy(beginning).into_owned()));
+                    found.push((distance, by.to_owned()));
                 }
                 goes_on
             })?;
+            // The nearest first, and of those the most frequent.
             let mut near = Vec::new();
-            for (distance, by) in found {
-                let TermPostings { term, postings } = self.postings(QueryTerm::Word(by))?;
-                near.push((distance, Reverse(postings.len()), term));
+            let mut keys = Vec::new();
+            for (i, (distance, by)) in (0u64..).zip(found) {
+                let by = self.postings(QueryTerm::Word(by))?;
+                let frequent = u64::from(u32::MAX - by.postings.len() as u32);
+                keys.push(u64::from(distance) << 56 | frequent << 24 | i);
+                near.push(by);
             }
-            // The nearest, and of those the most frequent.
-            let near = sorted(near);
-            let nearest = near.first().map(|&(distance, ..)| distance);
-            let near = near.into_iter().filter(|&(distance, ..)| Some(distance) == nearest);
-            for (.., term) in near.take(MOST_CORRECTIONS) {
-                if let QueryTerm::Word(by) = &term {
+            let mut keys = sorted(keys);
+            keys.truncate(MOST_CORRECTIONS);
+            let nearest = keys.first().map(|key| key >> 56);
+            for key in keys.into_iter().filter(|key| Some(key >> 56) == nearest) {
+                let near = &mut near[(key & 0xff_ffff) as usize];
+                if let QueryTerm::Word(by) = &near.term {
                     expanded.push(Expansion { word: word.clone(), by: by.clone() });
                 }
-                corrected.push(self.postings(term)?);
+                let postings = std::mem::take(&mut near.postings);
+                corrected.push(TermPostings { term: near.term.clone(), postings });
             }
         }
         self.source.settle()?;

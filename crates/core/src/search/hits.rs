@@ -26,10 +26,10 @@ impl<S: Source> Searcher<S> {
         scored: &[Scored],
         exact: bool,
         query: &Query,
-        prefixed: &[TermPostings],
+        widened: &[TermPostings],
         sections: usize,
     ) -> Result<Vec<Hit>, Error> {
-        let patterns = Patterns::new(exact, query, prefixed);
+        let patterns = Patterns::new(exact, query, widened);
         let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns, sections));
         hits.filter_map(Result::transpose).collect()
     }
@@ -89,17 +89,21 @@ pub(super) struct Patterns<'q> {
 
 impl<'q> Patterns<'q> {
     /// Whole clauses in an exact hit, any of the terms in a related one.
-    pub(super) fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
+    pub(super) fn new(exact: bool, query: &'q Query, widened: &'q [TermPostings]) -> Self {
         let clauses = &query.clauses;
         if exact {
-            let clauses = clauses.iter().take(MOST_CLAUSES);
-            let folded = clauses.clone().map(|clause| clause.pattern.clone()).collect();
-            return Patterns { folded, typed: Typed::new(clauses.map(|c| &*c.source)) };
+            let clauses = &clauses[..clauses.len().min(MOST_CLAUSES)];
+            let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
+            return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
         }
         let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
-        let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();
+        let folded = terms.chain(widened.iter().map(|p| &p.term)).map(pattern).collect();
         let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed)) }
+        let words = widened.iter().filter_map(|p| match &p.term {
+            QueryTerm::Word(word) => Some(word.as_str()),
+            _ => None,
+        });
+        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed).chain(words)) }
     }
 
     /// Where they stand in `text`, tidy.

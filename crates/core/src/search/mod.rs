@@ -105,9 +105,11 @@ impl<S: Source> Searcher<S> {
         // All that is needed is asked for before any of it is used.
         let terms = self.term_postings(&parsed.clauses)?;
         let mut widened = self.prefixed(parsed.prefix.as_deref())?;
-        let excluded: Vec<_> = parsed.excluded.iter().map(std::slice::from_ref).collect();
-        let excluded_terms: Vec<Vec<TermPostings>> =
-            excluded.iter().map(|clauses| self.term_postings(clauses)).collect::<Result<_, _>>()?;
+        let mut excluded = Vec::new();
+        for clause in &parsed.excluded {
+            let clause = std::slice::from_ref(clause);
+            excluded.push((clause, self.term_postings(clause)?));
+        }
         for clause in parsed.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
             self.source.prepare(clause);
         }
@@ -131,8 +133,8 @@ impl<S: Source> Searcher<S> {
         if query.trim().is_empty() && selection.lists_all() {
             exact = (0..self.doc_count()).collect();
         }
-        for (clauses, terms) in excluded.into_iter().zip(&excluded_terms) {
-            let excluded = self.matching(clauses, terms)?;
+        for (clause, terms) in excluded {
+            let excluded = self.matching(clause, &terms)?;
             exact.retain(|doc| excluded.binary_search(doc).is_err());
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
@@ -173,7 +175,11 @@ impl<S: Source> Searcher<S> {
     fn term_postings(&self, clauses: &[Clause]) -> Result<Vec<TermPostings>, Error> {
         let mut terms = sorted(clauses.iter().flat_map(|clause| &clause.terms).collect());
         terms.dedup();
-        terms.into_iter().map(|term| self.postings(term.clone())).collect()
+        let mut postings = Vec::with_capacity(terms.len());
+        for term in terms {
+            postings.push(self.postings(term.clone())?);
+        }
+        Ok(postings)
     }
 
     fn postings(&self, term: QueryTerm) -> Result<TermPostings, Error> {
@@ -182,9 +188,13 @@ impl<S: Source> Searcher<S> {
 
     /// The words that the one being typed may become.
     fn prefixed(&self, prefix: Option<&str>) -> Result<Vec<TermPostings>, Error> {
-        let Some(prefix) = prefix else { return Ok(Vec::new()) };
-        let words = self.source.words_with_prefix(prefix, PREFIX_WORDS + 1)?;
-        let longer = words.into_iter().filter(|word| word != prefix).take(PREFIX_WORDS);
-        longer.map(|word| self.postings(QueryTerm::Word(word))).collect()
+        let mut longer = Vec::new();
+        let Some(prefix) = prefix else { return Ok(longer) };
+        for word in self.source.words_with_prefix(prefix, PREFIX_WORDS + 1)? {
+            if word != prefix && longer.len() < PREFIX_WORDS {
+                longer.push(self.postings(QueryTerm::Word(word))?);
+            }
+        }
+        Ok(longer)
     }
 }

@@ -13,21 +13,22 @@ const BEHIND: usize = 640;
 
 /// Patterns as they were typed.
 pub(super) struct Typed<'q> {
-    patterns: Vec<&'q [u8]>,
+    /// With the twelve bits of their first character, ascending by them.
+    patterns: Vec<(usize, &'q [u8])>,
     /// Which characters a pattern starts with, by twelve bits of each: one bit.
     first: [u64; 64],
 }
 
 impl<'q> Typed<'q> {
     pub(super) fn new(patterns: impl Iterator<Item = &'q str>) -> Self {
-        let patterns: Vec<&[u8]> =
-            patterns.filter(|pattern| !pattern.is_empty()).map(str::as_bytes).collect();
+        let mut typed: Vec<(usize, &[u8])> = Vec::new();
         let mut first = [0; 64];
-        for pattern in &patterns {
+        for pattern in patterns.filter(|pattern| !pattern.is_empty()).map(str::as_bytes) {
             let (_, key) = character(pattern);
             first[key >> 6] |= 1 << (key & 63);
+            typed.insert(typed.partition_point(|other| other.0 <= key), (key, pattern));
         }
-        Typed { patterns, first }
+        Typed { patterns: typed, first }
     }
 
     /// Where any of them stands in `text`, ascending, those that touch as one.
@@ -38,8 +39,20 @@ impl<'q> Typed<'q> {
             let rest = &text[at..];
             let (len, key) = character(rest);
             if self.first[key >> 6] >> (key & 63) & 1 == 1 {
-                for pattern in self.patterns.iter().filter(|p| rest.starts_with(p)) {
+                let from = self.patterns.partition_point(|pattern| pattern.0 < key);
+                let alike = self.patterns[from..].iter().take_while(|pattern| pattern.0 == key);
+                // Inside a word nothing was typed.
+                let inside = at > 0 && rest[0].is_ascii_alphanumeric();
+                if inside && text[at - 1].is_ascii_alphanumeric() {
+                    at += len;
+                    continue;
+                }
+                for (_, pattern) in alike {
                     let end = at + pattern.len();
+                    // Most that start alike end otherwise.
+                    if text.get(end - 1) != pattern.last() || !rest.starts_with(pattern) {
+                        continue;
+                    }
                     match matches.last_mut() {
                         Some(last) if at <= last.end => last.end = last.end.max(end),
                         _ => matches.push(at..end),
@@ -108,7 +121,8 @@ mod tests {
             typed.find(text.as_bytes()).into_iter().map(|m| text[m].to_owned()).collect()
         };
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
-        assert_eq!(find(&["文明", "明實", "b"]), ["b文明實", "文明文明"]);
+        assert_eq!(find(&["文明", "明實", "a"]), ["a", "文明實", "文明文明"]);
+        assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
         let typed = Typed::new(["文"].into_iter());

@@ -33,8 +33,16 @@ pub struct Whole<D> {
 /// Folded titles and texts of documents that had to be verified.
 #[derive(Debug, Default)]
 struct FoldedCache {
-    documents: Vec<Option<Box<str>>>,
+    documents: Vec<Option<Folded>>,
     bytes: usize,
+}
+
+/// A folded document, and where what was looked for last was found: the clauses of a text that was
+/// copied out of it follow one another.
+#[derive(Debug)]
+struct Folded {
+    text: Box<str>,
+    found: usize,
 }
 
 impl<D: AsRef<[u8]>> Searcher<Whole<D>> {
@@ -60,7 +68,7 @@ impl<D: AsRef<[u8]>> Searcher<Whole<D>> {
 }
 
 impl<D: AsRef<[u8]>> Source for Whole<D> {
-    const MOST_TERMS: usize = 64;
+    const MOST_TERMS: usize = 40;
     const STRETCHES: usize = 4;
 
     fn stats(&self) -> &Stats {
@@ -127,8 +135,17 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
     }
 
     fn words_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
-        let words = self.reader.words_with_prefix(prefix, limit)?;
-        Ok(words.into_iter().map(|(word, _)| word).collect())
+        let mut words = Vec::new();
+        self.reader.walk(prefix, &mut |key, number| {
+            if number.is_some()
+                && words.len() < limit
+                && let Ok(word) = std::str::from_utf8(key)
+            {
+                words.push(word.to_owned());
+            }
+            words.len() < limit
+        })?;
+        Ok(words)
     }
 
     fn prepare(&self, _: &Clause) {}
@@ -194,17 +211,31 @@ impl<D: AsRef<[u8]>> Whole<D> {
         if cache.documents.is_empty() {
             cache.documents.resize_with(self.stats().doc_count as usize, || None);
         }
-        if let Some(Some(folded)) = cache.documents.get(doc as usize) {
-            return Ok(stands(folded, clause));
+        if let Some(Some(folded)) = cache.documents.get_mut(doc as usize) {
+            return Ok(folded.has(clause));
         }
-        let folded = folded_document(
+        let text = folded_document(
             self.analyzer(),
             self.reader.record(doc)?.title,
             self.reader.text(doc)?,
         );
-        let stands = stands(&folded, clause);
+        let mut folded = Folded { text: text.into_boxed_str(), found: 0 };
+        let stands = folded.has(clause);
         cache.keep(doc, folded);
         Ok(stands)
+    }
+}
+
+impl Folded {
+    fn has(&mut self, clause: &Clause) -> bool {
+        if clause.sampled {
+            let found = occurrence(&self.text, &clause.pattern, self.found);
+            self.found = found.unwrap_or_default();
+            if found.is_some() {
+                return true;
+            }
+        }
+        stands(&self.text, clause)
     }
 }
 
@@ -223,14 +254,14 @@ pub(super) fn stands(folded: &str, clause: &Clause) -> bool {
 }
 
 impl FoldedCache {
-    fn keep(&mut self, doc: DocId, folded: String) {
-        if self.bytes + folded.len() > CACHE {
+    fn keep(&mut self, doc: DocId, folded: Folded) {
+        if self.bytes + folded.text.len() > CACHE {
             self.documents.iter_mut().for_each(|document| *document = None);
             self.bytes = 0;
         }
-        self.bytes += folded.len();
+        self.bytes += folded.text.len();
         if let Some(place) = self.documents.get_mut(doc as usize) {
-            *place = Some(folded.into_boxed_str());
+            *place = Some(folded);
         }
     }
 }

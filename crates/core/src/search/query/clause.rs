@@ -61,10 +61,13 @@ impl From<Term<'_>> for QueryTerm {
 pub(super) enum Piece {
     Plain,
     Phrase,
+    /// Plain, and without signs.
+    Pasted,
 }
 
 impl Clause {
     /// The clause `text`; behind a `starred` one stands `*`.
+    #[inline(never)]
     pub(super) fn new(analyzer: &Analyzer, text: &str, starred: bool) -> Clause {
         let mut clause = Clause { source: text.to_owned(), ..Clause::default() };
         let Clause { pattern, terms, source_terms, .. } = &mut clause;
@@ -97,31 +100,40 @@ impl Clause {
         matches!(self.terms.last(), Some(QueryTerm::Prefix(_)))
     }
 
-    /// What is written otherwise and means the same: a date, a space between scripts.
-    pub(super) fn other_forms(&self, analyzer: &Analyzer) -> Vec<Clause> {
-        let mut texts = dates::forms(analyzer, &self.pattern);
-        if texts.is_empty() {
-            texts.extend(spaced(analyzer, &self.source));
+    /// Leaves out terms; then the clause must be verified. Gives whether it has.
+    pub(in crate::search) fn keep(&mut self, keep: &mut dyn FnMut(&QueryTerm) -> bool) -> bool {
+        let terms = std::mem::take(&mut self.terms);
+        let count = terms.len();
+        let mut places = std::mem::take(&mut self.source_terms).into_iter();
+        for term in terms {
+            let place = places.next().unwrap_or_default();
+            if keep(&term) {
+                self.terms.push(term);
+                self.source_terms.push(place);
+            }
         }
-        let form = |text: String| {
-            let mut form = Clause::new(analyzer, &text, self.is_prefix());
-            (form.title, form.or) = (self.title, true);
-            form.keep_words();
-            form
-        };
-        texts.into_iter().map(form).collect()
+        let fewer = self.terms.len() < count;
+        self.verify |= fewer;
+        fewer
     }
+}
 
-    /// Leaves out the terms that are no words, if there are words: what was typed has its own, and
-    /// 年 is in every second document.
-    fn keep_words(&mut self) {
-        let is_word = |term: &QueryTerm| matches!(term, QueryTerm::Word(_) | QueryTerm::Prefix(_));
-        if self.terms.iter().any(is_word) {
-            let mut words = self.terms.iter().map(is_word);
-            self.source_terms.retain(|_| words.next() == Some(true));
-            self.verify |= self.source_terms.len() < self.terms.len();
-            self.terms.retain(is_word);
-        }
+/// Appends what is written otherwise than the last of `clauses` and means the same: a date, a space
+/// between scripts.
+#[inline(never)]
+pub(super) fn push_forms(analyzer: &Analyzer, clauses: &mut Vec<Clause>) {
+    let Some(typed) = clauses.last() else { return };
+    let (prefix, title) = (typed.is_prefix(), typed.title);
+    let mut texts = dates::forms(analyzer, &typed.pattern);
+    if texts.is_empty() {
+        texts.extend(spaced(analyzer, &typed.source));
+    }
+    for text in texts {
+        let mut form = Clause::new(analyzer, &text, prefix);
+        (form.title, form.or) = (title, true);
+        // What was typed has the characters among its terms, and 年 is in every second document.
+        form.keep(&mut |term| matches!(term, QueryTerm::Word(_) | QueryTerm::Prefix(_)));
+        clauses.push(form);
     }
 }
 

@@ -2,35 +2,24 @@
 
 use crate::analysis::Analyzer;
 
+/// What stands behind year, month and day; `-` is any boundary, so that `/` will do as well.
+const MARKS: [[&str; 3]; 5] = [
+    ["-", "-", ""],
+    [".", ".", ""],
+    ["年", "月", "日"],
+    ["年", "月", "号"],
+    [" 年 ", " 月 ", " 日"],
+];
+
 /// The other ways to write the date that `pattern`, as folded text has it, is; none if it is none.
 pub(super) fn forms(analyzer: &Analyzer, pattern: &str) -> Vec<String> {
-    let between = |c: char| c < ' ' || matches!(c, '.' | '年' | '月' | '日' | '号');
-    let mut parts = pattern.split(between).filter(|part| !part.is_empty());
-    let (Some(year), Some(month), Some(day), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return Vec::new();
-    };
-    let within = |part: &str, most: u32| {
-        part.len() <= 2 && part.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
-    };
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_year || !within(month, 12) || !within(day, 31) {
-        return Vec::new();
-    }
-    let mut texts = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
+    let Some((year, month, day)) = numbers(pattern) else { return texts };
+    let mut is_date = false;
     for padded in [false, true] {
-        // `-` stands for any boundary, so for `/` and spaces as well.
-        for marks in [
-            ["-", "-", ""],
-            [".", ".", ""],
-            ["年", "月", "日"],
-            ["年", "月", "号"],
-            [" 年 ", " 月 ", " 日"],
-        ] {
+        for marks in MARKS {
             let mut text = year.to_owned();
-            for (part, mark) in [month, day].into_iter().zip(marks) {
-                let part = part.trim_start_matches('0');
+            for (part, mark) in [(month, marks[0]), (day, marks[1])] {
                 text.push_str(mark);
                 if padded && part.len() == 1 {
                     text.push('0');
@@ -38,18 +27,44 @@ pub(super) fn forms(analyzer: &Analyzer, pattern: &str) -> Vec<String> {
                 text.push_str(part);
             }
             text.push_str(marks[2]);
-            if !texts.contains(&text) {
+            // Any other way to join the three, such as 2023日2年28, is no date.
+            if analyzer.folded(&text) == pattern {
+                is_date = true;
+            } else {
                 texts.push(text);
             }
         }
     }
-    // Any other way to join the three, such as 2023日2年28, is no date.
-    let written = texts.iter().position(|text| analyzer.folded(text) == pattern);
-    match written {
-        Some(written) => {
-            texts.remove(written);
-            texts
-        }
-        None => Vec::new(),
+    if !is_date {
+        texts.clear();
     }
+    texts
+}
+
+/// The three numbers in `pattern`, if they may be year, month and day, without leading zeros.
+fn numbers(pattern: &str) -> Option<(&str, &str, &str)> {
+    let mut numbers = [""; 3];
+    let mut count = 0;
+    let mut start = 0;
+    let bytes = pattern.as_bytes();
+    for end in 0..=bytes.len() {
+        if bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            continue;
+        }
+        if start < end {
+            *numbers.get_mut(count)? = &pattern[start..end];
+            count += 1;
+        }
+        start = end + 1;
+    }
+    let [year, month, day] = numbers;
+    let (month, day) = (up_to(month, 12)?, up_to(day, 31)?);
+    (year.len() == 4).then_some((year, month, day))
+}
+
+/// `number` without a leading zero, if it is from 1 to `most`.
+fn up_to(number: &str, most: u32) -> Option<&str> {
+    let value = number.bytes().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+    let fits = matches!(number.len(), 1 | 2) && (1..=most).contains(&value);
+    fits.then(|| number.strip_prefix('0').unwrap_or(number))
 }

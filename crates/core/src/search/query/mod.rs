@@ -28,11 +28,8 @@ pub const LONGEST_SIGNED: usize = 600;
 /// Quotes that make a phrase of what they enclose, white space and punctuation included.
 const QUOTES: [(char, char); 5] =
     [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('《', '》')];
-/// Either of these between two clauses means that one of them will do.
-const BARS: [char; 2] = ['|', '｜'];
-/// What the title is called, and what stands behind its name.
+/// What the title is called, in front of a colon.
 const TITLES: [&str; 3] = ["title", "标题", "標題"];
-const COLONS: [char; 2] = [':', '：'];
 
 /// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,14 +46,13 @@ pub struct Query {
 impl Query {
     /// Reads `text` as typed. Any text is a query; what has no meaning as a sign is searched.
     pub fn parse(analyzer: &Analyzer, text: &str) -> Query {
-        let mut parser = Parser { analyzer, query: Query::default(), signs: Signs::default() };
+        let (query, signs) = (Query::default(), Signs::default());
+        let mut parser = Parser { analyzer, text, query, signs };
         if text.len() > LONGEST_SIGNED {
-            let clauses = clause_ranges(analyzer, text, Piece::Plain).into_iter();
-            parser.query.clauses =
-                clauses.map(|range| Clause::new(analyzer, &text[range], false)).collect();
-            return parser.query;
+            parser.add(0..text.len(), Piece::Pasted);
+        } else {
+            parser.read();
         }
-        parser.read(text);
         let mut query = parser.query;
         if query.clauses.is_empty() {
             // Nothing to exclude from: `-x` alone is text.
@@ -84,95 +80,109 @@ struct Signs {
 
 struct Parser<'a> {
     analyzer: &'a Analyzer,
+    text: &'a str,
     query: Query,
     signs: Signs,
 }
 
 impl Parser<'_> {
-    fn read(&mut self, text: &str) {
+    fn read(&mut self) {
         let (mut at, mut plain) = (0, 0);
+        let mut before = ' ';
         // Whether a word could begin here.
         let mut fresh = true;
         // Plain text is collected up to the next sign.
-        while let Some(c) = text[at..].chars().next() {
+        while at < self.text.len() {
+            let c = char_at(self.text, at);
             let behind = at + c.len_utf8();
-            let rest = &text[behind..];
-            let begins = std::mem::replace(&mut fresh, c.is_whitespace());
-            if c.is_whitespace() {
-                if self.signs.exclude || self.signs.title {
-                    self.add(&text[plain..at], Piece::Plain);
-                    (self.signs.exclude, self.signs.title) = (false, false);
-                    plain = at;
-                }
+            let next = char_at(self.text, behind);
+            let ends = c.is_whitespace() && (self.signs.exclude || self.signs.title);
+            let bar = is_bar(c) && !is_bar(before) && !is_bar(next);
+            let minus = fresh && c == '-' && !next.is_whitespace() && next != '-';
+            let minus = minus && !self.signs.exclude;
+            let operand = if fresh { self.operand(at) } else { None };
+            let quotation = quoted(self.text, at);
+            fresh = bar || minus || c.is_whitespace();
+            before = c;
+            if !(ends || bar || minus) && operand.is_none() && quotation.is_none() {
                 at = behind;
-            } else if BARS.contains(&c) && !rest.starts_with(BARS) && !text[..at].ends_with(BARS) {
-                self.add(&text[plain..at], Piece::Plain);
+                continue;
+            }
+            self.add(plain..at, Piece::Plain);
+            at = behind;
+            if ends {
+                (self.signs.exclude, self.signs.title) = (false, false);
+            } else if bar {
                 self.signs.or = self.signs.last;
-                fresh = true;
-                (at, plain) = (behind, behind);
-            } else if c == '-'
-                && begins
-                && !self.signs.exclude
-                && !rest.starts_with(|c: char| c.is_whitespace() || c == '-')
-            {
-                self.add(&text[plain..at], Piece::Plain);
+            } else if minus {
                 self.signs.exclude = true;
-                fresh = true;
-                (at, plain) = (behind, behind);
-            } else if begins && let Some(operand) = self.title(&text[at..]) {
-                self.add(&text[plain..at], Piece::Plain);
+            } else if let Some(operand) = operand {
                 self.signs.title = true;
-                at += operand;
-                plain = at;
-            } else if let Some((inner, end)) = quoted(text, at) {
-                self.add(&text[plain..at], Piece::Plain);
-                self.add(&text[inner], Piece::Phrase);
-                if !text[end..].starts_with(BARS) {
+                at = operand;
+            } else if let Some((inner, end)) = quotation {
+                self.add(inner, Piece::Phrase);
+                if !is_bar(char_at(self.text, end)) {
                     (self.signs.exclude, self.signs.title) = (false, false);
                 }
-                (at, plain) = (end, end);
-            } else {
-                at = behind;
+                at = end;
+            }
+            plain = at;
+        }
+        self.add(plain..at, Piece::Plain);
+        if !self.signs.exclude {
+            self.query.prefix = last_word(self.analyzer, &self.text[plain..]);
+        }
+    }
+
+    /// Where the operand of the `title:` at byte `at` begins, if there is one.
+    fn operand(&self, at: usize) -> Option<usize> {
+        for name in TITLES {
+            let colon = at + name.len();
+            let start = self.text.as_bytes().get(at..colon).unwrap_or_default();
+            if start.eq_ignore_ascii_case(name.as_bytes()) {
+                let sign = char_at(self.text, colon);
+                let operand = colon + sign.len_utf8();
+                let is_operand = char_at(self.text, operand).is_alphanumeric()
+                    || quoted(self.text, operand).is_some();
+                return (matches!(sign, ':' | '：') && is_operand).then_some(operand);
             }
         }
-        self.add(&text[plain..], Piece::Plain);
-        if !self.signs.exclude {
-            self.query.prefix = last_word(self.analyzer, &text[plain..]);
-        }
+        None
     }
 
-    /// Where the operand of a `title:` that `text` starts with begins, if there is one.
-    fn title(&self, text: &str) -> Option<usize> {
-        let name = TITLES.into_iter().find(|name| {
-            text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        })?;
-        let operand = text[name.len()..].strip_prefix(COLONS)?;
-        let end = operand.find(|c: char| c.is_whitespace() || BARS.contains(&c));
-        let operand_start = text.len() - operand.len();
-        let operand = &operand[..end.unwrap_or(operand.len())];
-        let ranges = clause_ranges(self.analyzer, operand, Piece::Phrase);
-        (!ranges.is_empty()).then_some(operand_start)
-    }
-
-    fn add(&mut self, text: &str, piece: Piece) {
+    #[inline(never)]
+    fn add(&mut self, range: Range<usize>, piece: Piece) {
         let Signs { exclude, title, .. } = self.signs;
+        let text = &self.text[range];
         let clauses = if exclude { &mut self.query.excluded } else { &mut self.query.clauses };
         for range in clause_ranges(self.analyzer, text, piece) {
-            let starred = text[range.end..].starts_with(['*', '＊']);
+            let pasted = piece == Piece::Pasted;
+            let starred = !pasted && matches!(char_at(text, range.end), '*' | '＊');
             let mut clause = Clause::new(self.analyzer, &text[range], starred);
             clause.or = self.signs.or.take() == Some(exclude);
             clause.title = title;
-            let others = clause.other_forms(self.analyzer);
             clauses.push(clause);
-            clauses.extend(others);
+            if !pasted {
+                clause::push_forms(self.analyzer, clauses);
+            }
             self.signs.last = Some(exclude);
         }
     }
 }
 
+/// The character of `text` at byte `at`; a space behind the last.
+fn char_at(text: &str, at: usize) -> char {
+    text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
+}
+
+/// Whether this between two clauses means that either will do.
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '｜')
+}
+
 /// The inside of the quotation that starts at byte `at` and where it ends, closing quote included.
 fn quoted(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
-    let open = text[at..].chars().next()?;
+    let open = char_at(text, at);
     let &(_, close) = QUOTES.iter().find(|&&(first, _)| first == open)?;
     let inner = at + open.len_utf8();
     let len = text[inner..].find(close)?;
