@@ -28,6 +28,8 @@ class Searcher {
     return new Searcher();
   }
 
+  facets = ["date"];
+
   /** @param {string} query */
   search(query) {
     if (query === "forever") return { missing: ["terms/1"] };

@@ -87,6 +87,54 @@ for (const query of QUERIES) {
   });
 }
 
+/** Options, and how the command takes the same. */
+const CHOICES = /** @type {[import("../pkg/suoyin.js").SearchOptions, string[]][]} */ ([
+  [{ sort: "date:desc" }, ["--sort", "date:desc"]],
+  [{ filters: { date: { from: "2025", to: "2025-06" } } }, ["--filter", "date=2025..2025-06"]],
+  [{ filters: { date: { from: "2025" }, source: undefined }, sort: "date" }, ["--filter", "date=2025..", "--sort", "date"]],
+  [{ filters: { lang: ["zh-Hans", "zh-Hant-TW"] }, facets: true }, ["--filter", "lang=zh-Hans", "--filter", "lang=zh-Hant-TW", "--facets", "all"]],
+  [{ filters: { lang: "zh-Hans" }, facets: ["lang", "author"] }, ["--filter", "lang=zh-Hans", "--facets", "lang,author"]],
+  [{ filters: null, sort: null, facets: false, sections: 3 }, ["--sections", "3"]],
+]);
+
+for (const [options, flags] of CHOICES) {
+  test(`as native: ${flags.join(" ")}`, () => {
+    for (const query of ["图书馆", "村", ""]) {
+      const native = JSON.parse(suoyin("search", folder, "--json", ...flags, "--", query));
+      assert.deepEqual(comparable(searcher.search(query, options)), comparable(native), query);
+    }
+  });
+}
+
+test("fields to filter by are known", () => {
+  assert.deepEqual(searcher.facets, ["author", "date", "lang", "source"]);
+});
+
+test("options that make no sense are refused", () => {
+  const thrower = {
+    get filters() {
+      throw new Error("not today");
+    },
+  };
+  const inside = {
+    get date() {
+      throw new Error("not today");
+    },
+  };
+  const wrong = [
+    { filters: 3 }, { filters: "date" }, { filters: { date: 3 } }, { filters: { date: [3] } },
+    { filters: { date: { since: "2025" } } }, { filters: { date: { from: 2025 } } }, { filters: { day: "1" } },
+    thrower, { filters: inside }, { sort: 1 }, { sort: "day:desc" }, { facets: "date" }, { facets: [1] },
+    { facets: ["day"] }, { sections: -1 }, { sections: "3" },
+  ];
+  for (const options of wrong) {
+    const refused = { name: "SuoyinError", code: "bad-options" };
+    assert.throws(() => searcher.search("村", /** @type {any} */ (options)), refused, Object.keys(options).join());
+  }
+  assert.throws(() => searcher.search("村", { sort: "day" }), /"day".*author, date, lang, source/);
+  assert.ok(searcher.search("村").total > 0, "it goes on after that");
+});
+
 test("any index opens from its bytes", () => {
   const other = Searcher.open(bytes);
   assert.equal(other.documents, searcher.documents);

@@ -7,8 +7,8 @@ mod texts;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use suoyin_core::{
-    Document, Error, IndexWriter, Positions, SearchOptions, SearchResults, Searcher, ShardSizes,
-    Sharded, Whole,
+    Document, Error, IndexWriter, Positions, SearchOptions, SearchResults, Searcher, Section,
+    ShardSizes, Sharded, Sort, Whole,
 };
 use texts::{documents, slot_ranges};
 
@@ -152,10 +152,18 @@ proptest! {
             reseal(shard, checksum);
         }
         let Ok(mut searcher) = Searcher::open_root(shards.root.clone()) else { return Ok(()) };
-        for query in ["文明实践", "网络", "第1次", "明", "app", "한국", "实践 时代 -apple", "app 한"] {
-            for _ in 0..5 {
-                let Err(Error::Missing { shards: missing }) =
-                    searcher.search(query, &SearchOptions::default()) else { break };
+        let fields = searcher.facets().to_vec();
+        let choosy = SearchOptions {
+            sort: fields.last().map(|field| Sort::parse(field)),
+            facets: fields,
+            sections: 2,
+            ..SearchOptions::default()
+        };
+        for query in ["文明实践", "网络", "第1次", "明", "app", "한국", "实践 时代 -apple", "app 한", ""] {
+            for round in 0..8 {
+                let options = if round < 4 { &SearchOptions::default() } else { &choosy };
+                let Err(Error::Missing { shards: missing }) = searcher.search(query, options)
+                    else { continue };
                 for name in missing {
                     if let Some(shard) = shards.shards.get(&name) {
                         let _ = searcher.load(&name, shard.clone());
@@ -172,6 +180,12 @@ fn sample() -> Vec<Document> {
         id: id.to_string(),
         title: "文明".into(),
         text: format!("网络与網絡，第{id}次實踐。app apple 한국어 검색"),
+        facets: [
+            ("date".into(), vec![format!("2026-01-0{id}")]),
+            ("tags".into(), vec!["通知".into(), format!("标签{}", id % 3)]),
+        ]
+        .into(),
+        sections: vec![Section { title: "网络".into(), anchor: "a".into(), start: 0 }],
         ..Document::default()
     };
     (0..9).map(document).collect()
@@ -208,7 +222,7 @@ fn all_shards_are_named_and_all_names_are_used() {
     assert!(names.iter().eq(shards.shards.keys()));
     let count = |kind: &str| names.iter().filter(|name| name.contains(kind)).count();
     assert!(count("/terms-") > 3 && count("/terms-") == count("/positions-"), "{names:?}");
-    assert_eq!(count("/documents-"), 9);
+    assert_eq!((count("/documents-"), count("/columns-")), (9, 2));
 }
 
 #[test]
@@ -217,7 +231,12 @@ fn a_change_leaves_the_names_of_what_stays() {
     let (before, mut changed) = (names(&sample()), sample());
     changed[0].text.push('新');
     let after = names(&changed);
-    assert!(!before.iter().any(|name| after.contains(name)), "few shards are one group each");
+    let stays = |name: &&String| after.contains(name);
+    assert!(
+        before.iter().filter(stays).all(|name| name.contains("/columns-")),
+        "few are one group"
+    );
+    assert_eq!(before.iter().filter(stays).count(), 2, "the fields are what they were");
     assert_eq!(before, names(&sample()), "the same documents have the same names");
 }
 

@@ -14,6 +14,7 @@ use crate::weights::Weights;
 
 /// What a format makes of a file or line.
 #[derive(Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time is made, and taken apart at once")]
 pub(crate) enum Parsed {
     Document(Draft),
     Skipped(SkipReason),
