@@ -67,7 +67,7 @@ pub use error::Error;
 pub use format::FORMAT_VERSION;
 pub use reader::IndexReader;
 pub use search::Searcher;
-pub use search::results::{Hit, SearchOptions, SearchResults, SectionHit, Snippet};
+pub use search::results::{Expansion, Hit, SearchOptions, SearchResults, SectionHit, Snippet};
 pub use search::{Sharded, Whole};
 pub use writer::{IndexWriter, Positions, Root, Segment, SegmentBuilder, ShardSizes};
 

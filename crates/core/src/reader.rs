@@ -6,6 +6,7 @@ use crate::format::field_norms::FieldNorms;
 use crate::format::postings::Posting;
 use crate::format::stats::Stats;
 use crate::format::store::{Record, Store};
+use crate::format::synonyms::{self, Synonym};
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
 use crate::search::Stored;
@@ -32,6 +33,7 @@ pub struct IndexReader<D> {
     directory: Directory,
     store: Store,
     weights: Weights,
+    synonyms: Vec<Synonym>,
 }
 
 impl<D: AsRef<[u8]>> IndexReader<D> {
@@ -67,7 +69,9 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         let store = Store::open(records, texts, stats.doc_count)?;
         FieldNorms::open(structure(Structure::FieldNorms), stats.doc_count)?;
         let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
-        let reader = IndexReader { layout, stats, analyzer, directory, store, weights, data };
+        let synonyms = synonyms::decode(structure(Structure::Synonyms))?;
+        let reader =
+            IndexReader { layout, stats, analyzer, directory, store, weights, synonyms, data };
         reader.term_map()?;
         Ok(reader)
     }
@@ -200,6 +204,11 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     /// The documents, ascending, whose weight is not one.
     pub fn weights(&self) -> &[(DocId, Weight)] {
         &self.weights
+    }
+
+    /// Words and others that may stand for them, as folded text, ascending.
+    pub fn synonyms(&self) -> &[(String, String)] {
+        &self.synonyms
     }
 
     fn block_bytes(&self) -> BlockBytes<'_> {

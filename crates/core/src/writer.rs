@@ -3,6 +3,7 @@
 mod run;
 mod segment;
 mod sharded;
+mod synonyms;
 mod whole;
 
 use segment::CharacterCounts;
@@ -46,6 +47,9 @@ pub struct IndexWriter {
     title_norms: Vec<u8>,
     text_norms: Vec<u8>,
     store: StoreWriter,
+    /// Words, and others that may stand for them.
+    synonyms: Vec<(String, String)>,
+    regional: bool,
 }
 
 impl Default for IndexWriter {
@@ -77,6 +81,8 @@ impl IndexWriter {
             title_norms: Vec::new(),
             text_norms: Vec::new(),
             store: StoreWriter::default(),
+            synonyms: Vec::new(),
+            regional: true,
         }
     }
 

@@ -47,9 +47,9 @@ impl Kind {
         match self {
             Kind::Index => &[
                 Stats, Fold, Readings, Terms, Directory, Seconds, DocFreqs, Postings, TermFreqs,
-                FieldNorms, Weights, Records, Texts,
+                FieldNorms, Weights, Synonyms, Records, Texts,
             ],
-            Kind::Root => &[Stats, Fold, Readings, Alphabet, Weights, Shards],
+            Kind::Root => &[Stats, Fold, Readings, Alphabet, Weights, Synonyms, Shards],
         }
     }
 }
@@ -91,11 +91,13 @@ pub enum Structure {
     Shards = 14,
     /// The codes of characters, of an index in shards.
     Alphabet = 15,
+    /// Words and others that may stand for them.
+    Synonyms = 16,
 }
 
 impl Structure {
     /// How many there are.
-    const COUNT: usize = 15;
+    const COUNT: usize = 16;
 
     /// The name in messages and in `suoyin inspect`.
     pub fn name(self) -> &'static str {
@@ -115,6 +117,7 @@ impl Structure {
             Structure::Weights => "weights",
             Structure::Shards => "shard table",
             Structure::Alphabet => "alphabet",
+            Structure::Synonyms => "synonyms",
         }
     }
 }

@@ -13,20 +13,26 @@ impl<S: Source> Searcher<S> {
         clauses: &[Clause],
         terms: &[TermPostings],
     ) -> Result<Vec<DocId>, Error> {
-        let wanted = |term: &QueryTerm| terms.binary_search_by(|t| t.term.cmp(term)).ok();
-        let numbers = clauses.iter().flat_map(|clause| &clause.terms).filter_map(wanted);
-        // The rarest first: the others only thin it out.
-        let numbers = sorted(numbers.map(|i| (terms[i].postings.len(), i)).collect());
-        let Some((&(_, rarest), others)) = numbers.split_first() else { return Ok(Vec::new()) };
-        let mut docs: Vec<DocId> = terms[rarest].postings.iter().map(|p| p.doc).collect();
-        for &(_, number) in others {
-            retain_common(&mut docs, &terms[number]);
-        }
+        let mut docs = having(clauses, terms);
         for clause in clauses.iter().filter(|clause| clause.verify) {
             docs = self.source().verify(clause, docs)?;
         }
         Ok(docs)
     }
+}
+
+/// The documents, ascending, that have all terms of the clauses; `terms` has their postings.
+pub(super) fn having(clauses: &[Clause], terms: &[TermPostings]) -> Vec<DocId> {
+    let wanted = |term: &QueryTerm| terms.binary_search_by(|t| t.term.cmp(term)).ok();
+    let numbers = clauses.iter().flat_map(|clause| &clause.terms).filter_map(wanted);
+    // The rarest first: the others only thin it out.
+    let numbers = sorted(numbers.map(|i| (terms[i].postings.len(), i)).collect());
+    let Some((&(_, rarest), others)) = numbers.split_first() else { return Vec::new() };
+    let mut docs: Vec<DocId> = terms[rarest].postings.iter().map(|p| p.doc).collect();
+    for &(_, number) in others {
+        retain_common(&mut docs, &terms[number]);
+    }
+    docs
 }
 
 /// Keeps of `docs` what `term` has too; both ascend.

@@ -8,6 +8,7 @@ use super::snippet::{
     best_match, first_outside, is_within, passage, snippet, surroundings, tidy, utf16,
 };
 use super::source::{Source, Stored};
+use super::synonyms::Widened;
 use super::typed::{Region, Typed};
 use super::{Searcher, TermPostings};
 use crate::Error;
@@ -20,11 +21,13 @@ impl<S: Source> Searcher<S> {
     pub(super) fn hits(
         &self,
         scored: &[Scored],
-        exact: bool,
+        tier: Tier,
         query: &Query,
+        widened: &Widened,
         prefixed: &[TermPostings],
     ) -> Result<Vec<Hit>, Error> {
-        let patterns = Patterns::new(exact, query, prefixed);
+        let patterns = Patterns::new(tier, query, widened, prefixed);
+        let exact = tier == Tier::Exact;
         let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns));
         hits.filter_map(Result::transpose).collect()
     }
@@ -63,6 +66,17 @@ impl<S: Source> Searcher<S> {
     }
 }
 
+/// Why a document was found; it is shown in front of those of later tiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tier {
+    /// Every clause stands in it.
+    Exact,
+    /// Every clause stands in it, as it was typed or in other words.
+    Widened,
+    /// It shares terms with the query.
+    Terms,
+}
+
 /// What to show of a text; ranges are of bytes of the region.
 struct Shown<'a> {
     region: Region<'a>,
@@ -79,17 +93,17 @@ struct Patterns<'q> {
 }
 
 impl<'q> Patterns<'q> {
-    /// Whole clauses in an exact hit, any of the terms in a related one.
-    fn new(exact: bool, query: &'q Query, prefixed: &[TermPostings]) -> Self {
-        let clauses = &query.clauses;
-        if exact {
+    fn new(tier: Tier, query: &'q Query, widened: &'q Widened, prefixed: &[TermPostings]) -> Self {
+        let variants = widened.clauses().filter(|_| tier != Tier::Exact);
+        let clauses: Vec<&Clause> = query.clauses.iter().chain(variants).collect();
+        if tier != Tier::Terms {
             let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
             return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
         }
-        let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
+        let terms = clauses.iter().flat_map(|clause| &clause.terms);
         let folded = terms.chain(prefixed.iter().map(|p| &p.term)).map(pattern).collect();
         let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed)) }
+        Patterns { folded, typed: Typed::new(clauses.iter().copied().flat_map(typed)) }
     }
 
     /// Where they stand in `text`, tidy.

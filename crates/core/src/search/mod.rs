@@ -18,6 +18,7 @@ pub mod results;
 mod sharded;
 mod snippet;
 mod source;
+mod synonyms;
 mod typed;
 mod whole;
 
@@ -30,9 +31,11 @@ use crate::Error;
 use crate::analysis::Analyzer;
 use crate::format::postings::Posting;
 use bm25::Bm25;
+use hits::Tier;
 use order::{Ranking, sorted};
 use query::{Clause, Query, QueryTerm};
 use results::{SearchOptions, SearchResults};
+use synonyms::Widened;
 
 /// Words that a prefix stands for, at most.
 const PREFIX_WORDS: usize = 64;
@@ -63,6 +66,8 @@ pub struct Searcher<S> {
 struct TermPostings {
     term: QueryTerm,
     postings: Vec<Posting>,
+    /// Against a term that was typed and tells something.
+    weight: f32,
 }
 
 impl<S: Source> Searcher<S> {
@@ -96,69 +101,82 @@ impl<S: Source> Searcher<S> {
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<SearchResults, Error> {
         let parsed = Query::parse(self.source.analyzer(), query);
         // All that is needed is asked for before any of it is used.
-        let terms = self.term_postings(&parsed.clauses)?;
+        let widened = Widened::new(self.source.analyzer(), self.source.synonyms(), &parsed.clauses);
+        let terms = self.weighted_postings(&parsed.clauses, &widened)?;
         let prefixed = self.prefixed(parsed.prefix.as_deref())?;
         let excluded: Vec<_> = parsed.excluded.iter().map(std::slice::from_ref).collect();
-        let excluded_terms: Vec<Vec<TermPostings>> =
-            excluded.iter().map(|clauses| self.term_postings(clauses)).collect::<Result<_, _>>()?;
-        for clause in parsed.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
+        let excluded_terms: Vec<Vec<TermPostings>> = excluded
+            .iter()
+            .map(|clauses| self.term_postings(clauses.iter()))
+            .collect::<Result<_, _>>()?;
+        let verified = parsed.clauses.iter().chain(&parsed.excluded).chain(widened.clauses());
+        for clause in verified.filter(|clause| clause.verify) {
             self.source.prepare(clause);
         }
         self.source.settle()?;
 
         let mut scores = vec![0.0; self.doc_count() as usize];
-        for term in &terms {
-            self.bm25.add(&term.postings, 1.0, &mut scores);
-        }
-        for term in &prefixed {
-            self.bm25.add(&term.postings, PREFIX_WEIGHT, &mut scores);
+        for term in terms.iter().chain(&prefixed).filter(|term| term.weight > 0.0) {
+            self.bm25.add(&term.postings, term.weight, &mut scores);
         }
         for &(doc, weight) in self.source.weights() {
             scores[doc as usize] *= weight.value();
         }
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
+        let mut near = self.matching_widened(&parsed.clauses, &widened, &terms)?;
+        near.retain(|doc| exact.binary_search(doc).is_err());
         for (clauses, terms) in excluded.into_iter().zip(&excluded_terms) {
             let excluded = self.matching(clauses, terms)?;
             exact.retain(|doc| excluded.binary_search(doc).is_err());
+            near.retain(|doc| excluded.binary_search(doc).is_err());
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
-        let mut exact_hits = Ranking::default();
-        exact.iter().for_each(|&doc| exact_hits.push(doc, scores[doc as usize]));
-        // What is exact is not related.
-        exact.iter().for_each(|&doc| scores[doc as usize] = 0.0);
-        let mut related_hits = Ranking::default();
+        let mut rankings: [Ranking; 3] = Default::default();
+        // What is in one tier is in none behind it.
+        for (ranking, docs) in rankings.iter_mut().zip([exact, near]) {
+            for doc in docs {
+                ranking.push(doc, std::mem::take(&mut scores[doc as usize]));
+            }
+        }
         for (doc, &score) in (0..).zip(&scores).filter(|&(_, &score)| score > 0.0) {
-            related_hits.push(doc, score);
+            rankings[2].push(doc, score);
         }
 
-        let (total, related) = (exact_hits.len(), related_hits.len());
-        let end = options.offset.saturating_add(options.limit);
-        let shown = exact_hits.page(options.offset, end);
-        let mut hits = self.hits(&shown, true, &parsed, &prefixed)?;
-        let (from, to) = (options.offset.saturating_sub(total), end.saturating_sub(total));
-        let shown = related_hits.page(from, to);
-        hits.extend(self.hits(&shown, false, &parsed, &prefixed)?);
+        let [total, near, rest] = [0, 1, 2].map(|tier| rankings[tier].len());
+        let (mut from, mut to) = (options.offset, options.offset.saturating_add(options.limit));
+        let mut hits = Vec::new();
+        let tiers = [Tier::Exact, Tier::Widened, Tier::Terms];
+        for (tier, mut ranking) in tiers.into_iter().zip(rankings) {
+            let count = ranking.len();
+            let shown = ranking.page(from, to);
+            hits.extend(self.hits(&shown, tier, &parsed, &widened, &prefixed)?);
+            (from, to) = (from.saturating_sub(count), to.saturating_sub(count));
+        }
         self.source.settle()?;
         Ok(SearchResults {
             query: query.to_owned(),
             total: total as u32,
-            related: related as u32,
+            related: (near + rest) as u32,
             exact: total > 0,
+            expanded: widened.expanded,
             hits,
         })
     }
 
     /// The postings of the terms of `clauses`, ascending by term, each once; terms that no document
     /// has stay, empty.
-    fn term_postings(&self, clauses: &[Clause]) -> Result<Vec<TermPostings>, Error> {
-        let mut terms = sorted(clauses.iter().flat_map(|clause| &clause.terms).collect());
+    fn term_postings<'c>(
+        &self,
+        clauses: impl Iterator<Item = &'c Clause>,
+    ) -> Result<Vec<TermPostings>, Error> {
+        let mut terms = sorted(clauses.flat_map(|clause| &clause.terms).collect());
         terms.dedup();
         terms.into_iter().map(|term| self.postings(term.clone())).collect()
     }
 
     fn postings(&self, term: QueryTerm) -> Result<TermPostings, Error> {
-        Ok(TermPostings { postings: self.source.postings(&term)?, term })
+        Ok(TermPostings { postings: self.source.postings(&term)?, term, weight: 1.0 })
     }
 
     /// The words that the one being typed may become.
@@ -166,6 +184,7 @@ impl<S: Source> Searcher<S> {
         let Some(prefix) = prefix else { return Ok(Vec::new()) };
         let words = self.source.words_with_prefix(prefix, PREFIX_WORDS + 1)?;
         let longer = words.into_iter().filter(|word| word != prefix).take(PREFIX_WORDS);
-        longer.map(|word| self.postings(QueryTerm::Word(word))).collect()
+        let postings = longer.map(|word| self.postings(QueryTerm::Word(word)));
+        postings.map(|term| Ok(TermPostings { weight: PREFIX_WEIGHT, ..term? })).collect()
     }
 }

@@ -117,7 +117,7 @@ impl Query {
 }
 
 impl Clause {
-    fn new(analyzer: &Analyzer, text: &str) -> Clause {
+    pub(super) fn new(analyzer: &Analyzer, text: &str) -> Clause {
         let mut terms = Vec::new();
         let mut source_terms = Vec::new();
         analyzer.terms(text, Side::Query, &mut |term, place| {

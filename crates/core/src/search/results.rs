@@ -28,8 +28,20 @@ pub struct SearchResults {
     pub related: u32,
     /// True when `total` is not zero.
     pub exact: bool,
+    /// What else the query was widened by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expanded: Vec<Expansion>,
     /// Exact hits first, then related ones, each group by falling score.
     pub hits: Vec<Hit>,
+}
+
+/// A word of a query and one that was searched beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Expansion {
+    /// The word as it was typed.
+    pub word: String,
+    /// The other one.
+    pub by: String,
 }
 
 /// One document found.

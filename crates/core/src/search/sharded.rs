@@ -14,6 +14,7 @@ use crate::format::shard::table::ShardTable;
 use crate::format::shard::terms::{ANY, FIRST_CODE, PositionShard, TermKey, TermShard};
 use crate::format::shard::{ShardId, ShardKind, alphabet};
 use crate::format::stats::Stats;
+use crate::format::synonyms::{self, Synonym};
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
 use crate::{DocId, Error, Weight};
@@ -28,6 +29,7 @@ pub struct Sharded {
     stats: Stats,
     analyzer: Analyzer,
     weights: Weights,
+    synonyms: Vec<Synonym>,
     /// Characters, ascending, with their codes.
     codes: Vec<(char, u32)>,
     table: ShardTable,
@@ -105,6 +107,7 @@ impl Sharded {
             readings: Readings::decode(structure(Structure::Readings))?,
         };
         let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
+        let synonyms = synonyms::decode(structure(Structure::Synonyms))?;
         let alphabet = alphabet::decode(structure(Structure::Alphabet))?;
         let table = ShardTable::decode(structure(Structure::Shards), stats.doc_count)?;
         let mut source = Sharded {
@@ -115,6 +118,7 @@ impl Sharded {
             stats,
             analyzer,
             weights,
+            synonyms,
             codes: sorted(alphabet.into_iter().zip(0..).collect()),
             table,
         };
@@ -192,6 +196,10 @@ impl Source for Sharded {
 
     fn weights(&self) -> &[(DocId, Weight)] {
         &self.weights
+    }
+
+    fn synonyms(&self) -> &[(String, String)] {
+        &self.synonyms
     }
 
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {

@@ -47,6 +47,9 @@ pub trait Source {
     /// The documents, ascending, whose weight is not one.
     fn weights(&self) -> &[(DocId, Weight)];
 
+    /// Words and others that may stand for them, as folded text, ascending.
+    fn synonyms(&self) -> &[(String, String)];
+
     /// The postings of `term`, ascending by document; none where no document has it.
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error>;
 
