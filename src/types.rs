@@ -40,6 +40,8 @@ export interface SearchResults {
   /** Number of further documents that only share terms with the query. */
   related: number;
   exact: boolean;
+  /** Words that the query was widened by: synonyms and regional words. */
+  expanded?: { word: string; by: string }[];
   hits: Hit[];
   /** Duration of the search in milliseconds. */
   took: number;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use suoyin_core::{Hit, SearchOptions, SearchResults};
+use suoyin_core::{Expansion, Hit, SearchOptions, SearchResults};
 
 /// What to search for, and in what.
 #[derive(clap::Args)]
@@ -50,6 +50,9 @@ fn list(results: &SearchResults, offset: usize, time: Duration) -> String {
         grouped(results.related.into()),
         time.as_secs_f64() * 1e3
     );
+    for Expansion { word, by } in &results.expanded {
+        let _ = writeln!(out, "{FAINT}also {} for {}{FAINT:#}", one_line(by), one_line(word));
+    }
     let mut related = false;
     for (rank, hit) in (offset + 1..).zip(&results.hits) {
         if !hit.exact && !related {
