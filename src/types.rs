@@ -54,7 +54,7 @@ export interface SearchResults {
   /** Number of further documents that only share terms with the query. */
   related: number;
   exact: boolean;
-  /** Words by which the query was widened: `by` was searched for `word`. What that finds is related. */
+  /** Words of the query, and what was searched for them too, or instead. What that finds is related. */
   expanded?: { word: string; by: string }[];
   hits: Hit[];
   /**

@@ -94,7 +94,7 @@ fn list(results: &SearchResults, offset: usize, time: Duration) -> String {
         time.as_secs_f64() * 1e3
     );
     for Expansion { word, by } in &results.expanded {
-        let _ = writeln!(out, "{} was searched for {}", one_line(by), one_line(word));
+        let _ = writeln!(out, "{FAINT}also {} for {}{FAINT:#}", one_line(by), one_line(word));
     }
     push_facets(&mut out, results);
     let mut related = false;

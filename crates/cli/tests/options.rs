@@ -110,3 +110,35 @@ fn every_shell_gets_a_script_and_man_its_pages() {
     let file = suoyin(folder.path(), &["man", "suoyin.1"]).assert().code(1);
     file.stderr(contains("another folder").and(ends_with("\n")));
 }
+
+#[test]
+fn synonyms_come_from_the_file_or_the_command_line() {
+    let site = site();
+    fs::write(site.path().join("docs/b.txt"), "計算機室開放，家禽勿入，請用軟體預約").unwrap();
+    let found = |query: &str| {
+        let output = suoyin(site.path(), &["search", "out", query, "--json"]).output().unwrap();
+        let results: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (results["related"].as_u64(), results["expanded"][0]["by"].as_str().map(str::to_owned))
+    };
+    let build = |text: &str, flags: &[&str]| {
+        let text = format!("inputs = ['docs']\noutput = 'out'\n{text}");
+        fs::write(site.path().join("suoyin.toml"), text).unwrap();
+        suoyin(site.path(), &[&["build"], flags].concat()).assert()
+    };
+    build("synonyms = [['电脑', '计算机'], { from = '鸡', to = '家禽' }]", &[]).success();
+    assert_eq!(found("电脑室"), (Some(1), Some("计算机".to_owned())));
+    assert_eq!(found("鸡"), (Some(1), Some("家禽".to_owned())));
+    assert_eq!(found("软件预约"), (Some(1), Some("软体".to_owned())));
+    build("regional = false", &["--synonyms", "微机,计算机"]).success();
+    assert_eq!(found("微机"), (Some(1), Some("计算机".to_owned())));
+    assert_eq!(found("软件"), (Some(0), None));
+    suoyin(site.path(), &["search", "out", "微机"])
+        .assert()
+        .stdout(contains("also 计算机 for 微机"));
+    let wrong = build("synonyms = [['电脑', '電腦']]", &[]).code(2);
+    wrong.stderr(contains("\"电脑\" and \"電腦\" cannot be synonyms"));
+    build("synonyms = [3]", &[])
+        .code(2)
+        .stderr(contains("suoyin.toml:3:12: expected a list of words"));
+    build("", &["--synonyms", "电脑"]).code(2).stderr(contains("commas between"));
+}

@@ -46,6 +46,13 @@ pub enum Error {
         /// Their names, relative to the root.
         shards: Vec<String>,
     },
+    /// A synonym that could never help.
+    Synonym {
+        /// The word.
+        word: String,
+        /// What should stand for it.
+        other: String,
+    },
     /// Two documents have the same id.
     DuplicateId {
         /// The id.
@@ -88,6 +95,11 @@ impl fmt::Display for Error {
             Error::Missing { shards } => {
                 write!(f, "{} shards of the index must be loaded first", shards.len())
             }
+            Error::Synonym { word, other } => write!(
+                f,
+                "{word:?} and {other:?} cannot be synonyms: to a search they are the same, or one has \
+                 neither letters nor digits; leave one out"
+            ),
             Error::DuplicateId { id } => write!(f, "two documents have the id {id:?}"),
         }
     }

@@ -7,6 +7,7 @@ use crate::format::field_norms::FieldNorms;
 use crate::format::postings::Posting;
 use crate::format::stats::Stats;
 use crate::format::store::{Record, Store};
+use crate::format::synonyms::{self, Synonym};
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
 use crate::search::Stored;
@@ -37,6 +38,7 @@ pub struct IndexReader<D> {
     fields: Vec<String>,
     /// Where the column of each field lies in its structure.
     columns: Vec<Range<usize>>,
+    synonyms: Vec<Synonym>,
 }
 
 impl<D: AsRef<[u8]>> IndexReader<D> {
@@ -73,6 +75,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
         FieldNorms::open(structure(Structure::FieldNorms), stats.doc_count)?;
         let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
         let (fields, columns) = columns::decode(structure(Structure::Columns))?;
+        let synonyms = synonyms::decode(structure(Structure::Synonyms))?;
         let reader = IndexReader {
             layout,
             stats,
@@ -82,6 +85,7 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
             weights,
             fields,
             columns,
+            synonyms,
             data,
         };
         reader.term_map()?;
@@ -230,6 +234,11 @@ impl<D: AsRef<[u8]>> IndexReader<D> {
     /// The values of a field, by its place in [`facets`](Self::facets).
     pub fn column(&self, field: usize) -> Result<Column, Error> {
         Column::decode(self.column_bytes(field), self.stats.doc_count)
+    }
+
+    /// Words and others that may stand for them, as folded text, ascending.
+    pub fn synonyms(&self) -> &[(String, String)] {
+        &self.synonyms
     }
 
     fn block_bytes(&self) -> BlockBytes<'_> {

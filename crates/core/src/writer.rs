@@ -3,6 +3,7 @@
 mod run;
 mod segment;
 mod sharded;
+mod synonyms;
 mod whole;
 
 use segment::CharacterCounts;
@@ -48,6 +49,9 @@ pub struct IndexWriter {
     text_norms: Vec<u8>,
     columns: ColumnsWriter,
     store: StoreWriter,
+    /// Words, and others that may stand for them.
+    synonyms: Vec<(String, String)>,
+    regional: bool,
 }
 
 impl Default for IndexWriter {
@@ -80,6 +84,8 @@ impl IndexWriter {
             text_norms: Vec::new(),
             columns: ColumnsWriter::default(),
             store: StoreWriter::default(),
+            synonyms: Vec::new(),
+            regional: true,
         }
     }
 

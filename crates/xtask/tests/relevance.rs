@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use suoyin_core::{Hit, IndexWriter, SearchOptions, Searcher, Whole};
+use suoyin_core::{Hit, IndexWriter, SearchOptions, Searcher, Snippet, Whole};
 use suoyin_ingest::{IngestOptions, ingest};
 
 /// A file of cases.
@@ -17,6 +17,9 @@ struct Suite {
     /// The documents, in the fields of a JSON line.
     #[serde(default)]
     document: Vec<serde_json::Value>,
+    /// Words and others that stand for them, one way.
+    #[serde(default)]
+    synonyms: Vec<[String; 2]>,
     case: Vec<Case>,
 }
 
@@ -33,6 +36,10 @@ struct Case {
     order: Option<Vec<String>>,
     /// Another query with the same hits and scores.
     same_as: Option<String>,
+    /// Ids of documents that are no hits.
+    not: Option<Vec<String>>,
+    /// What is marked in the snippet of the first hit.
+    marked: Option<Vec<String>>,
 }
 
 type Engine = Searcher<Whole<Vec<u8>>>;
@@ -79,6 +86,9 @@ fn engine(suite: &Suite, root: &Path, name: &str) -> Engine {
     ingested.documents.iter().for_each(|document| {
         writer.add(document).expect("a document is indexed");
     });
+    for [word, other] in &suite.synonyms {
+        writer.add_synonym(word, other).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
     Searcher::open(writer.finish().expect("an index is written")).expect("and opened")
 }
 
@@ -86,21 +96,32 @@ fn check(case: &Case, engine: &Engine) -> Result<(), String> {
     let hits = hits(engine, &case.query);
     let ids: Vec<&str> = hits.iter().map(|hit| hit.id.as_str()).collect();
     let found = || format!("the hits are {:?}", &ids[..ids.len().min(10)]);
-    if case.first.is_none() && case.order.is_none() && case.same_as.is_none() {
-        return Err("nothing is expected: give first, order or same_as".to_owned());
+    let Case { first, order, same_as, not, marked, .. } = case;
+    let expected = first.is_some() || order.is_some() || same_as.is_some();
+    if !expected && not.is_none() && marked.is_none() {
+        return Err("nothing is expected: give first, order, same_as, not or marked".to_owned());
     }
-    if let Some(first) = &case.first
+    if let Some(first) = first
         && ids.first() != Some(&first.as_str())
     {
         return Err(format!("{first} should be first; {}", found()));
     }
-    let order = case.order.as_deref().unwrap_or_default();
+    let order = order.as_deref().unwrap_or_default();
     let ranks = order.iter().map(|id| ids.iter().position(|other| other == id));
     let ranks: Option<Vec<usize>> = ranks.collect();
     if !ranks.is_some_and(|ranks| ranks.is_sorted()) {
         return Err(format!("the order should be {order:?}; {}", found()));
     }
-    if let Some(other) = &case.same_as {
+    if let Some(id) = not.iter().flatten().find(|id| ids.contains(&id.as_str())) {
+        return Err(format!("{id} should not be found; {}", found()));
+    }
+    if let Some(expected) = marked {
+        let marked = hits.first().map(|hit| marks(&hit.snippet)).unwrap_or_default();
+        if marked != *expected {
+            return Err(format!("{expected:?} should be marked, not {marked:?}"));
+        }
+    }
+    if let Some(other) = same_as {
         let scored = |hits: &[Hit]| -> Vec<(String, f32, bool)> {
             hits.iter().map(|hit| (hit.id.clone(), hit.score, hit.exact)).collect()
         };
@@ -109,6 +130,14 @@ fn check(case: &Case, engine: &Engine) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What is marked in a snippet.
+fn marks(snippet: &Snippet) -> Vec<String> {
+    let units: Vec<u16> = snippet.text.encode_utf16().collect();
+    let marked =
+        |&[start, end]: &[u32; 2]| String::from_utf16_lossy(&units[start as usize..end as usize]);
+    snippet.highlights.iter().map(marked).collect()
 }
 
 fn hits(engine: &Engine, query: &str) -> Vec<Hit> {

@@ -113,7 +113,7 @@ impl Job {
             threads => threads as usize,
         };
         let progress = Progress::start();
-        let writer = IndexWriter::with_positions(layout.positions());
+        let writer = self.writer()?;
         let mut tally = Tally::default();
         let mut first = true;
         let (writer, report) = pipeline::index(inputs, &options, writer, threads, |document| {
@@ -141,6 +141,20 @@ impl Job {
             seconds: start.elapsed().as_secs_f64(),
         })?;
         if json { output::json(&summary) } else { output::text(&summary.text()) }
+    }
+}
+
+impl Job {
+    /// An empty index, with what the settings say of words.
+    fn writer(&self) -> Result<IndexWriter> {
+        let Settings { layout, synonyms, regional, .. } = &self.settings;
+        let mut writer = IndexWriter::with_positions(layout.positions());
+        writer.set_regional(*regional);
+        for [word, other] in synonyms.iter().flat_map(|synonyms| synonyms.pairs()) {
+            let added = writer.add_synonym(word, other);
+            added.map_err(|error| NotUnderstood(format!("synonyms: {error}")))?;
+        }
+        Ok(writer)
     }
 }
 

@@ -5,6 +5,7 @@
 //! says the same in Chinese.
 
 use super::setting::{FromFile, Initial, default, required};
+use super::synonyms::Synonyms;
 use crate::layout::Layout;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -119,6 +120,16 @@ options! {
     /// 用来筛选、排序和计数的字段；网页用 data-suoyin-filter 或 -sort 标出的字段另计
     #[arg(long = "facet", value_name = "FIELD")]
     facets: Vec<String> = default(DEFAULT_FACETS.map(str::to_owned).to_vec());
+
+    /// Words that find one another: 电脑,计算机,PC; or, one way, 鸡>家禽; in the file lists, or { from, to }
+    /// 互为同义的词：[["电脑", "计算机", "PC"]]；单向的写 { from = "鸡", to = "家禽" }
+    #[arg(long, value_name = "WORDS")]
+    synonyms: Vec<Synonyms> = default(Vec::<Synonyms>::new());
+
+    /// Whether words of the Mainland find those of Taiwan and Hong Kong (软件, 軟體), and the other way round
+    /// 大陆与港台的不同说法（软件、軟體）是否互相找得到
+    #[arg(long, value_name = "BOOL")]
+    regional: bool = default(true);
 
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）

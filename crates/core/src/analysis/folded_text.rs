@@ -88,7 +88,7 @@ impl FoldedText {
     }
 
     /// The source of bytes `from..to` of the folded text, which must be whole slots.
-    fn source_range(&self, from: usize, to: usize) -> Match {
+    pub(crate) fn source_range(&self, from: usize, to: usize) -> Match {
         let first = self.places.partition_point(|p| (p.folded as usize) < from);
         let behind = self.places.partition_point(|p| (p.folded as usize) < to);
         let start = self.places[first].start as usize;

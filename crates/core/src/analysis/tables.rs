@@ -28,6 +28,11 @@ impl TableUse {
         self.glosses.insert((c, syllable));
     }
 
+    /// Notes the characters of folded text.
+    pub(crate) fn note_text(&mut self, folded: &str) {
+        folded.chars().for_each(|c| self.note(c));
+    }
+
     fn note(&mut self, c: char) {
         let (word, bit) = (c as usize / 64, c as usize % 64);
         if word >= self.characters.len() {

@@ -47,9 +47,9 @@ impl Kind {
         match self {
             Kind::Index => &[
                 Stats, Fold, Readings, Terms, Directory, Seconds, DocFreqs, Postings, TermFreqs,
-                FieldNorms, Weights, Columns, Records, Texts,
+                FieldNorms, Weights, Columns, Synonyms, Records, Texts,
             ],
-            Kind::Root => &[Stats, Fold, Readings, Alphabet, Weights, Shards],
+            Kind::Root => &[Stats, Fold, Readings, Alphabet, Weights, Synonyms, Shards],
         }
     }
 }
@@ -93,11 +93,13 @@ pub enum Structure {
     Alphabet = 15,
     /// [Values](super::columns) to filter, sort and count by.
     Columns = 16,
+    /// Words and others that may stand for them.
+    Synonyms = 17,
 }
 
 impl Structure {
     /// How many there are.
-    const COUNT: usize = 16;
+    const COUNT: usize = 17;
 
     /// The name in messages and in `suoyin inspect`.
     pub fn name(self) -> &'static str {
@@ -118,6 +120,7 @@ impl Structure {
             Structure::Shards => "shard table",
             Structure::Alphabet => "alphabet",
             Structure::Columns => "columns",
+            Structure::Synonyms => "synonyms",
         }
     }
 }

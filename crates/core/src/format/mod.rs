@@ -9,6 +9,7 @@ pub mod postings;
 pub(crate) mod shard;
 pub mod stats;
 pub mod store;
+pub(crate) mod synonyms;
 pub mod varint;
 pub mod weights;
 

@@ -4,6 +4,7 @@
 //! B · length / mean length))`, for the text and for the title apart, with the idf of that field:
 //! `ln(1 + (N - df + 0.5) / (df + 0.5))`.
 
+use super::query::QueryTerm;
 use crate::format::field_norms;
 use crate::format::postings::Posting;
 use crate::format::stats::Stats;
@@ -14,6 +15,21 @@ pub const K1: f32 = 0.9;
 pub const B: f32 = 0.5;
 /// Weight of a term in the title against one in the text.
 pub const TITLE_WEIGHT: f32 = 1.0;
+/// Characters that hold a sentence together and say little alone.
+const FUNCTION: &str = "的了是不在有和就也都而及与着或一什么哪谁怎样吗呢吧啊这那个们我你他它她为以于被把将让对\
+    从到可能会要如何多少几";
+
+/// What a term of a query counts: a bigram of two function characters, such as 是什 or 了的, nothing.
+pub(super) fn weight(term: &QueryTerm) -> f32 {
+    match *term {
+        QueryTerm::Bigram(a, b) if is_function(a) && is_function(b) => 0.0,
+        _ => 1.0,
+    }
+}
+
+fn is_function(c: char) -> bool {
+    FUNCTION.contains(c)
+}
 
 /// Scores postings; holds the length factor of each field norm.
 #[derive(Debug)]

@@ -2,7 +2,8 @@
 
 use super::query::QueryTerm;
 use super::source::{Source, Stored};
-use super::{PREFIX_WEIGHT, Searcher, TermPostings};
+use super::synonyms::Widened;
+use super::{Searcher, TermPostings};
 use crate::format::field_norms;
 use crate::format::postings::Posting;
 use crate::{DocId, Error};
@@ -23,7 +24,8 @@ pub struct Explanation {
     pub title_length: u32,
     /// Length of the text, likewise.
     pub text_length: u32,
-    /// What was typed, in its order, then what the document has of the words that widened it.
+    /// What was typed, in its order, then what stands for its words, then what the document has of
+    /// the words that it may become.
     pub terms: Vec<TermScore>,
     /// What the sum is multiplied by.
     pub weight: f32,
@@ -69,19 +71,18 @@ impl<S: Source> Searcher<S> {
     pub fn explain(&self, query: &str, id: &str) -> Result<Option<Explanation>, Error> {
         let Some((doc, title)) = self.document(id)? else { return Ok(None) };
         let parsed = self.parse(query)?;
-        let mut typed: Vec<QueryTerm> = Vec::new();
-        for term in parsed.clauses.iter().flat_map(|clause| &clause.terms) {
-            if !typed.contains(term) {
-                typed.push(term.clone());
-            }
-        }
-        let typed: Vec<TermPostings> =
-            typed.into_iter().map(|term| self.postings(term)).collect::<Result<_, _>>()?;
-        let mut widened = self.prefixed(parsed.prefix.as_deref())?;
+        let widened = Widened::new(self.source.analyzer(), self.source.synonyms(), &parsed.clauses);
+        let mut typed = self.weighted_postings(&parsed.clauses, &widened)?;
+        // In the order of the query, not of the terms.
+        typed.sort_by_key(|typed| {
+            let mut terms = widened.clauses.iter().flat_map(|clause| &clause.terms);
+            terms.position(|term| *term == typed.term)
+        });
+        let mut further = self.prefixed(parsed.prefix.as_deref())?;
         self.source.settle()?;
-        widened.extend(self.corrected(&parsed, &typed, !widened.is_empty())?.0);
+        further.extend(self.corrected(&parsed, &typed, !further.is_empty())?.0);
         let (mut title_length, mut text_length) = (0, 0);
-        for posting in typed.iter().chain(&widened).flat_map(|term| &term.postings) {
+        for posting in typed.iter().chain(&further).flat_map(|term| &term.postings) {
             if posting.doc == doc {
                 text_length = field_norms::decode(posting.text_norm);
                 if posting.in_title {
@@ -89,9 +90,9 @@ impl<S: Source> Searcher<S> {
                 }
             }
         }
-        let typed = typed.iter().map(|term| self.term_score(doc, term, None));
-        let widened = widened.iter().map(|term| self.term_score(doc, term, Some(PREFIX_WEIGHT)));
-        let terms: Vec<TermScore> = typed.chain(widened.filter(|term| term.score > 0.0)).collect();
+        let typed = typed.iter().map(|term| self.term_score(doc, term, false));
+        let further = further.iter().map(|term| self.term_score(doc, term, true));
+        let terms: Vec<TermScore> = typed.chain(further.filter(|term| term.score > 0.0)).collect();
         let weights = self.source.weights();
         let weight = match weights.binary_search_by_key(&doc, |&(doc, _)| doc) {
             Ok(place) => weights[place].1.value(),
@@ -116,8 +117,7 @@ impl<S: Source> Searcher<S> {
         Ok(found)
     }
 
-    /// `prefix` is the weight of a term that was not typed.
-    fn term_score(&self, doc: DocId, term: &TermPostings, prefix: Option<f32>) -> TermScore {
+    fn term_score(&self, doc: DocId, term: &TermPostings, by_prefix: bool) -> TermScore {
         let field = |in_field: fn(&Posting) -> bool, alone: fn(Posting) -> Posting| {
             let postings = term.postings.iter().copied().filter(in_field).map(alone);
             let postings: Vec<Posting> = postings.collect();
@@ -125,7 +125,7 @@ impl<S: Source> Searcher<S> {
             if let Ok(own) = postings.binary_search_by_key(&doc, |posting| posting.doc) {
                 let own = postings[own];
                 let mut scores = vec![0.0; self.doc_count() as usize];
-                self.bm25.add(&postings, prefix.unwrap_or(1.0), &mut scores);
+                self.bm25.add(&postings, term.weight, &mut scores);
                 score.score = scores[doc as usize];
                 score.term_freq = if own.in_title { 1.0 } else { own.text_occurrences() };
             }
@@ -140,6 +140,6 @@ impl<S: Source> Searcher<S> {
             QueryTerm::Prefix(word) => word.clone() + "*",
         };
         let score = title.score + text.score;
-        TermScore { term: name, by_prefix: prefix.is_some(), title, text, score }
+        TermScore { term: name, by_prefix, title, text, score }
     }
 }

@@ -4,7 +4,7 @@ use super::order::sorted;
 use super::query::{Query, QueryTerm};
 use super::results::Expansion;
 use super::source::Source;
-use super::{Searcher, TermPostings};
+use super::{PREFIX_WEIGHT, Searcher, TermPostings};
 use crate::Error;
 
 /// Shorter words have too many neighbours.
@@ -82,7 +82,7 @@ impl<S: Source> Searcher<S> {
         goes_on: bool,
     ) -> Result<(Vec<TermPostings>, Vec<Expansion>), Error> {
         let (mut corrected, mut expanded) = (Vec::new(), Vec::new());
-        for TermPostings { term, postings } in terms {
+        for TermPostings { term, postings, .. } in terms {
             let QueryTerm::Word(word) = term else { continue };
             if !postings.is_empty() || goes_on && query.prefix.as_ref() == Some(word) {
                 continue;
@@ -118,7 +118,11 @@ impl<S: Source> Searcher<S> {
                     expanded.push(Expansion { word: word.clone(), by: by.clone() });
                 }
                 let postings = std::mem::take(&mut near.postings);
-                corrected.push(TermPostings { term: near.term.clone(), postings });
+                corrected.push(TermPostings {
+                    term: near.term.clone(),
+                    postings,
+                    weight: PREFIX_WEIGHT,
+                });
             }
         }
         self.source.settle()?;

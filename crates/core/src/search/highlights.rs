@@ -30,9 +30,9 @@ impl<S: Source> Searcher<S> {
         let analyzer = self.analyzer();
         let query = Query::parse(analyzer, query);
         let folded = analyzer.folded_text(text);
-        let mut matches = Patterns::new(true, &query, &[]).find_in(analyzer, text, &folded);
+        let mut matches = Patterns::new(true, &query.clauses, &[]).find_in(analyzer, text, &folded);
         if matches.is_empty() && !whole {
-            let mut terms = Patterns::new(false, &query, &[]);
+            let mut terms = Patterns::new(false, &query.clauses, &[]);
             terms.folded.extend(query.prefix.as_deref().map(|prefix| {
                 // Words that go on behind it, too.
                 let mut pattern = word_pattern(prefix);

@@ -2,7 +2,7 @@
 
 use super::grapheme::Graphemes;
 use super::order::Scored;
-use super::query::{Clause, Query, QueryTerm};
+use super::query::{Clause, QueryTerm};
 use super::results::{Hit, SectionHit};
 use super::sections::best_sections;
 use super::snippet::{
@@ -24,12 +24,13 @@ impl<S: Source> Searcher<S> {
     pub(super) fn hits(
         &self,
         scored: &[Scored],
-        exact: bool,
-        query: &Query,
-        widened: &[TermPostings],
+        tier: Tier,
+        clauses: &[Clause],
+        further: &[TermPostings],
         sections: usize,
     ) -> Result<Vec<Hit>, Error> {
-        let patterns = Patterns::new(exact, query, widened);
+        let patterns = Patterns::new(tier != Tier::Terms, clauses, further);
+        let exact = tier == Tier::Exact;
         let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns, sections));
         hits.filter_map(Result::transpose).collect()
     }
@@ -72,6 +73,17 @@ impl<S: Source> Searcher<S> {
     }
 }
 
+/// Why a document was found; it is shown in front of those of later tiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tier {
+    /// Every clause stands in it.
+    Exact,
+    /// Every clause stands in it, as it was typed or in other words.
+    Widened,
+    /// It shares terms with the query.
+    Terms,
+}
+
 /// What to show of a text; ranges are of bytes of the region.
 struct Shown<'a> {
     region: Region<'a>,
@@ -88,18 +100,17 @@ pub(super) struct Patterns<'q> {
 }
 
 impl<'q> Patterns<'q> {
-    /// Whole clauses in an exact hit, any of the terms in a related one.
-    pub(super) fn new(exact: bool, query: &'q Query, widened: &'q [TermPostings]) -> Self {
-        let clauses = &query.clauses;
-        if exact {
+    /// Clauses, `whole` or their terms, and the terms of words that may stand for some.
+    pub(super) fn new(whole: bool, clauses: &'q [Clause], further: &'q [TermPostings]) -> Self {
+        if whole {
             let clauses = &clauses[..clauses.len().min(MOST_CLAUSES)];
             let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
             return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
         }
         let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
-        let folded = terms.chain(widened.iter().map(|p| &p.term)).map(pattern).collect();
+        let folded = terms.chain(further.iter().map(|p| &p.term)).map(pattern).collect();
         let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        let words = widened.iter().filter_map(|p| match &p.term {
+        let words = further.iter().filter_map(|p| match &p.term {
             QueryTerm::Word(word) => Some(word.as_str()),
             _ => None,
         });

@@ -23,6 +23,7 @@ mod sections;
 mod sharded;
 mod snippet;
 mod source;
+mod synonyms;
 mod typed;
 mod whole;
 
@@ -36,9 +37,11 @@ use crate::Error;
 use crate::analysis::Analyzer;
 use crate::format::postings::Posting;
 use bm25::Bm25;
+use hits::Tier;
 use order::{Ranking, sorted};
 use query::{Clause, QueryTerm};
 use results::{SearchOptions, SearchResults};
+use synonyms::Widened;
 
 /// Words that a prefix stands for, at most.
 const PREFIX_WORDS: usize = 64;
@@ -69,6 +72,8 @@ pub struct Searcher<S> {
 struct TermPostings {
     term: QueryTerm,
     postings: Vec<Posting>,
+    /// Against a term that was typed and tells something.
+    weight: f32,
 }
 
 impl<S: Source> Searcher<S> {
@@ -103,27 +108,26 @@ impl<S: Source> Searcher<S> {
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<SearchResults, Error> {
         let parsed = self.parse(query)?;
         // All that is needed is asked for before any of it is used.
-        let terms = self.term_postings(&parsed.clauses)?;
-        let mut widened = self.prefixed(parsed.prefix.as_deref())?;
+        let mut widened =
+            Widened::new(self.source.analyzer(), self.source.synonyms(), &parsed.clauses);
+        let terms = self.weighted_postings(&parsed.clauses, &widened)?;
+        let mut further = self.prefixed(parsed.prefix.as_deref())?;
         let mut excluded = Vec::new();
         for clause in &parsed.excluded {
             let clause = std::slice::from_ref(clause);
             excluded.push((clause, self.term_postings(clause)?));
         }
-        for clause in parsed.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
+        for clause in widened.clauses.iter().chain(&parsed.excluded).filter(|c| c.verify) {
             self.source.prepare(clause);
         }
         let selection = self.selection(options)?;
         self.source.settle()?;
-        let (corrected, expanded) = self.corrected(&parsed, &terms, !widened.is_empty())?;
-        widened.extend(corrected);
+        let (corrected, corrections) = self.corrected(&parsed, &terms, !further.is_empty())?;
+        further.extend(corrected);
 
         let mut scores = vec![0.0; self.doc_count() as usize];
-        for term in &terms {
-            self.bm25.add(&term.postings, 1.0, &mut scores);
-        }
-        for term in &widened {
-            self.bm25.add(&term.postings, PREFIX_WEIGHT, &mut scores);
+        for term in terms.iter().chain(&further).filter(|term| term.weight > 0.0) {
+            self.bm25.add(&term.postings, term.weight, &mut scores);
         }
         for &(doc, weight) in self.source.weights() {
             scores[doc as usize] *= weight.value();
@@ -133,38 +137,50 @@ impl<S: Source> Searcher<S> {
         if query.trim().is_empty() && selection.lists_all() {
             exact = (0..self.doc_count()).collect();
         }
+        let mut near = Vec::new();
+        if widened.is_wider() {
+            near = self.matching(&widened.clauses, &terms)?;
+            near.retain(|doc| exact.binary_search(doc).is_err() && selection.passes(*doc));
+        }
+        widened.expanded.extend(corrections);
         for (clause, terms) in excluded {
             let excluded = self.matching(clause, &terms)?;
             exact.retain(|doc| excluded.binary_search(doc).is_err());
+            near.retain(|doc| excluded.binary_search(doc).is_err());
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
         let facets = selection.count(&exact);
         exact.retain(|&doc| selection.passes(doc));
-        let mut exact_hits = Ranking::default();
-        exact.iter().for_each(|&doc| exact_hits.push(doc, scores[doc as usize]));
-        // What is exact is not related.
-        exact.iter().for_each(|&doc| scores[doc as usize] = 0.0);
-        let mut related_hits = Ranking::default();
+        let mut rankings: [Ranking; 3] = Default::default();
+        // What is in one tier is in none behind it.
+        for (ranking, docs) in rankings.iter_mut().zip([exact, near]) {
+            for doc in docs {
+                ranking.push(doc, std::mem::take(&mut scores[doc as usize]));
+            }
+        }
         let scored = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0);
         for (doc, &score) in scored.filter(|&(doc, _)| selection.passes(doc)) {
-            related_hits.push(doc, score);
+            rankings[2].push(doc, score);
         }
 
-        let rank = |doc| selection.rank(doc);
-        let (total, related) = (exact_hits.len(), related_hits.len());
-        let end = options.offset.saturating_add(options.limit);
-        let shown = exact_hits.page(options.offset, end, &rank);
-        let mut hits = self.hits(&shown, true, &parsed, &widened, options.sections)?;
-        let (from, to) = (options.offset.saturating_sub(total), end.saturating_sub(total));
-        let shown = related_hits.page(from, to, &rank);
-        hits.extend(self.hits(&shown, false, &parsed, &widened, options.sections)?);
+        let [total, near, rest] = [0, 1, 2].map(|tier| rankings[tier].len());
+        let (mut from, mut to) = (options.offset, options.offset.saturating_add(options.limit));
+        let mut hits = Vec::new();
+        let clauses = [&parsed.clauses, &widened.clauses, &widened.clauses];
+        let tiers = [Tier::Exact, Tier::Widened, Tier::Terms].into_iter().zip(clauses);
+        for ((tier, clauses), mut ranking) in tiers.zip(rankings) {
+            let count = ranking.len();
+            let shown = ranking.page(from, to, &|doc| selection.rank(doc));
+            hits.extend(self.hits(&shown, tier, clauses, &further, options.sections)?);
+            (from, to) = (from.saturating_sub(count), to.saturating_sub(count));
+        }
         self.source.settle()?;
         Ok(SearchResults {
             query: query.to_owned(),
             total: total as u32,
-            related: related as u32,
+            related: (near + rest) as u32,
             exact: total > 0,
-            expanded,
+            expanded: widened.expanded,
             hits,
             facets,
         })
@@ -183,7 +199,7 @@ impl<S: Source> Searcher<S> {
     }
 
     fn postings(&self, term: QueryTerm) -> Result<TermPostings, Error> {
-        Ok(TermPostings { postings: self.source.postings(&term)?, term })
+        Ok(TermPostings { postings: self.source.postings(&term)?, term, weight: 1.0 })
     }
 
     /// The words that the one being typed may become.
@@ -192,7 +208,8 @@ impl<S: Source> Searcher<S> {
         let Some(prefix) = prefix else { return Ok(longer) };
         for word in self.source.words_with_prefix(prefix, PREFIX_WORDS + 1)? {
             if word != prefix && longer.len() < PREFIX_WORDS {
-                longer.push(self.postings(QueryTerm::Word(word))?);
+                let postings = self.postings(QueryTerm::Word(word))?;
+                longer.push(TermPostings { weight: PREFIX_WEIGHT, ..postings });
             }
         }
         Ok(longer)

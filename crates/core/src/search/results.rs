@@ -58,7 +58,8 @@ pub struct SearchResults {
     pub related: u32,
     /// True when `total` is not zero.
     pub exact: bool,
-    /// Words that no document has, and those that were searched in their place.
+    /// Words of the query, and what was searched for them too, or instead; what only that finds is
+    /// related.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expanded: Vec<Expansion>,
     /// Exact hits first, then related ones, each group by falling score or as it was to be sorted.
@@ -79,12 +80,12 @@ pub struct FacetCount {
     pub count: u32,
 }
 
-/// A word by which a query was widened; what it finds is related.
+/// A word of a query and one that was searched beside it, or for it where no document has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Expansion {
-    /// What was typed, folded.
+    /// The word as it was typed.
     pub word: String,
-    /// What was searched for it.
+    /// The other one.
     pub by: String,
 }
 

@@ -15,6 +15,7 @@ use crate::format::shard::table::ShardTable;
 use crate::format::shard::terms::{ANY, FIRST_CODE, PositionShard, TermKey, TermShard};
 use crate::format::shard::{ShardId, ShardKind, alphabet};
 use crate::format::stats::Stats;
+use crate::format::synonyms::{self, Synonym};
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
 use crate::{DocId, Error, Weight};
@@ -30,6 +31,7 @@ pub struct Sharded {
     stats: Stats,
     analyzer: Analyzer,
     weights: Weights,
+    synonyms: Vec<Synonym>,
     /// Characters, ascending, with their codes.
     codes: Vec<(char, u32)>,
     table: ShardTable,
@@ -110,6 +112,7 @@ impl Sharded {
             readings: Readings::decode(structure(Structure::Readings))?,
         };
         let weights = weights::decode(structure(Structure::Weights), stats.doc_count)?;
+        let synonyms = synonyms::decode(structure(Structure::Synonyms))?;
         let alphabet = alphabet::decode(structure(Structure::Alphabet))?;
         let table = ShardTable::decode(structure(Structure::Shards), stats.doc_count)?;
         let mut source = Sharded {
@@ -121,6 +124,7 @@ impl Sharded {
             stats,
             analyzer,
             weights,
+            synonyms,
             codes: sorted(alphabet.into_iter().zip(0..).collect()),
             table,
         };
@@ -222,6 +226,10 @@ impl Source for Sharded {
 
     fn column(&self, field: usize) -> Result<Option<Rc<Column>>, Error> {
         Ok(self.loaded(&self.columns, ShardKind::Columns, field as u32).cloned())
+    }
+
+    fn synonyms(&self) -> &[(String, String)] {
+        &self.synonyms
     }
 
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {

@@ -61,6 +61,9 @@ pub trait Source {
     /// yet.
     fn column(&self, field: usize) -> Result<Option<Rc<Column>>, Error>;
 
+    /// Words and others that may stand for them, as folded text, ascending.
+    fn synonyms(&self) -> &[(String, String)];
+
     /// The postings of `term`, ascending by document; none where no document has it.
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error>;
 

@@ -96,6 +96,10 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
         Ok(slot.clone())
     }
 
+    fn synonyms(&self) -> &[(String, String)] {
+        self.reader.synonyms()
+    }
+
     fn postings(&self, term: &QueryTerm) -> Result<Vec<Posting>, Error> {
         let mut out = Vec::new();
         match *term {

@@ -36,6 +36,10 @@ impl CharacterCounts {
         self.counts[place] += count;
     }
 
+    pub(super) fn has(&self, c: char) -> bool {
+        self.counts.get(c as usize).is_some_and(|&count| count > 0)
+    }
+
     /// Those that occur, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = (char, u64)> {
         let counts = (0..).zip(&self.counts).filter(|&(_, &count)| count > 0);

@@ -59,6 +59,7 @@ impl IndexWriter {
         }
         self.flush()?;
         let alphabet = Alphabet::grouped(&self.characters);
+        let mut candidates = self.candidates();
         let mut shards = TermShards {
             norms: [&self.title_norms, &self.text_norms],
             size: sizes.terms.max(1),
@@ -72,20 +73,23 @@ impl IndexWriter {
         };
         let mut block = Block::default();
         let runs = std::mem::take(&mut self.runs);
-        run::merge(&runs, |term, list| match term {
-            RunTerm::Bigram(first, second) => {
-                if block.first != Some(first) {
-                    shards.block(std::mem::take(&mut block))?;
-                    block.first = Some(first);
+        run::merge(&runs, |term, list| {
+            candidates.see(&term);
+            match term {
+                RunTerm::Bigram(first, second) => {
+                    if block.first != Some(first) {
+                        shards.block(std::mem::take(&mut block))?;
+                        block.first = Some(first);
+                    }
+                    let second = second.map_or(LAST, |c| alphabet.codes[&c] + FIRST_CODE);
+                    block.lists.push((second, std::mem::take(list)));
+                    Ok(())
                 }
-                let second = second.map_or(LAST, |c| alphabet.codes[&c] + FIRST_CODE);
-                block.lists.push((second, std::mem::take(list)));
-                Ok(())
-            }
-            RunTerm::Word(word) => {
-                // The last block; empty from the second word on.
-                shards.block(std::mem::take(&mut block))?;
-                shards.word(word, list)
+                RunTerm::Word(word) => {
+                    // The last block; empty from the second word on.
+                    shards.block(std::mem::take(&mut block))?;
+                    shards.word(word, list)
+                }
             }
         })?;
         shards.block(block)?;
@@ -115,10 +119,12 @@ impl IndexWriter {
 
         self.stats.alphabet_len = alphabet.by_code.len() as u32;
         self.stats.word_count = words;
+        let synonyms = candidates.finish(&mut self.table_use);
         let [fold, readings] = self.tables();
         let characters = alphabet::encode(&alphabet.by_code);
         let weights = self.encoded_weights();
-        let root = vec![self.stats.encode(), fold, readings, characters, weights, table.encode()];
+        let (stats, table) = (self.stats.encode(), table.encode());
+        let root = vec![stats, fold, readings, characters, weights, synonyms, table];
         let bytes = header::assemble(Kind::Root, root);
         Ok(Root { bytes, documents: self.stats.doc_count, terms })
     }

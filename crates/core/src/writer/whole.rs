@@ -1,6 +1,7 @@
 //! Writing an index in one piece.
 
 use super::run::{self, RunTerm};
+use super::synonyms::Candidates;
 use super::{Alphabet, IndexWriter, term_map};
 use crate::Error;
 use crate::format::blocks::{self, EncodedBlock, WORDS_PER_BLOCK};
@@ -17,7 +18,9 @@ impl IndexWriter {
     pub fn finish(mut self) -> Result<Vec<u8>, Error> {
         self.flush()?;
         let alphabet = Alphabet::new(&self.characters);
-        let (blocks, words) = self.blocks(&alphabet);
+        let mut candidates = self.candidates();
+        let (blocks, words) = self.blocks(&alphabet, &mut candidates);
+        let synonyms = candidates.finish(&mut self.table_use);
         self.stats.alphabet_len = alphabet.by_code.len() as u32;
         self.stats.word_count = words.len() as u32;
         let terms = term_map(&alphabet, &words)?;
@@ -34,20 +37,25 @@ impl IndexWriter {
             Kind::Index,
             vec![
                 stats, fold, readings, terms, directory, seconds, doc_freqs, postings, term_freqs,
-                norms, weights, columns, records, texts,
+                norms, weights, columns, synonyms, records, texts,
             ],
         ))
     }
 
     /// All blocks, those of the characters in the order of their codes, then those of the words; and
     /// the words.
-    fn blocks(&mut self, alphabet: &Alphabet) -> (Vec<EncodedBlock>, Vec<String>) {
+    fn blocks(
+        &mut self,
+        alphabet: &Alphabet,
+        candidates: &mut Candidates,
+    ) -> (Vec<EncodedBlock>, Vec<String>) {
         let mut blocks = Vec::new();
         blocks.resize_with(alphabet.by_code.len(), EncodedBlock::default);
         let mut block = CharacterBlock::default();
         let mut words = Vec::new();
         let runs = std::mem::take(&mut self.runs);
         let Ok(()) = run::merge(&runs, |term, list| {
+            candidates.see(&term);
             let encoded = EncodedList::new(&list.postings);
             match term {
                 RunTerm::Bigram(first, second) => {

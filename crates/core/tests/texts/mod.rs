@@ -112,7 +112,8 @@ pub(crate) fn text(pieces: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..pieces).prop_map(|pieces| pieces.concat())
 }
 
-/// What has a meaning in a query.
+/// What has a meaning in a query. Not every test is about queries.
+#[allow(dead_code)]
 const SIGNS: &[&str] = &[
     " ",
     "|",
@@ -139,6 +140,7 @@ const SIGNS: &[&str] = &[
 ];
 
 /// A query of up to `pieces` pieces, every other one a sign.
+#[allow(dead_code)]
 pub(crate) fn signed(pieces: usize) -> impl Strategy<Value = String> {
     let sign = prop::sample::select(SIGNS);
     prop::collection::vec((piece(), sign), 0..pieces)

@@ -1,12 +1,13 @@
 //! `cargo xtask tables`: the generated tables of the core and what they are made from.
 //!
-//! Writes `crates/core/tables/{fold.bin,readings.bin}`, the licences and the figures that go with them, and
+//! Writes `crates/core/tables/{fold.bin,readings.bin,regional.txt}`, the licences and the figures that go with them, and
 //! `crates/core/src/analysis/emoji_ranges.rs`. The same sources give the same bytes.
 
 mod emoji;
 mod fold;
 mod han;
 mod readings;
+mod regional;
 mod sources;
 mod ucd;
 
@@ -50,16 +51,19 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let readings = readings::table(&sources, &fold)?;
     let emoji = emoji::ranges(&sources, |c| fold.get(c) != Folded::Same)?;
 
+    let regional = regional::table(&sources, &fold)?;
+
     let mut fold_bytes = Vec::new();
     fold.encode(&mut fold_bytes);
     let mut readings_bytes = Vec::new();
     readings.encode(&mut readings_bytes);
 
     let tables = core.join("tables");
-    let readme = readme(&fold, &fold_bytes, &readings, &readings_bytes);
+    let readme = readme(&fold, &fold_bytes, &readings, &readings_bytes, &regional);
     let mut files = vec![
         (tables.join("fold.bin"), fold_bytes),
         (tables.join("readings.bin"), readings_bytes),
+        (tables.join("regional.txt"), regional.into_bytes()),
         (tables.join("README.md"), readme.into_bytes()),
         (core.join("src/analysis/emoji_ranges.rs"), emoji::module(&emoji).into_bytes()),
     ];
@@ -109,6 +113,7 @@ fn readme(
     fold_bytes: &[u8],
     readings: &Readings,
     readings_bytes: &[u8],
+    regional: &str,
 ) -> String {
     let (mut vanish, mut one, mut many) = (0, 0, 0);
     for (_, folded) in fold.entries() {
@@ -135,5 +140,7 @@ fn readme(
         readings_size = readings_bytes.len(),
         readings = readings.iter().count(),
         characters = characters.len(),
+        regional_size = regional.len(),
+        pairs = regional.lines().count(),
     )
 }

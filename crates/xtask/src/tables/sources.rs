@@ -67,17 +67,33 @@ impl Sources {
 
     /// One dictionary of OpenCC: each line's key and its candidates.
     pub(super) fn opencc(&self, name: &str) -> Result<Vec<(char, Vec<char>)>> {
+        let entry = |(key, candidates): (String, String)| {
+            let candidates = candidates.split(' ').map(single).collect::<Result<Vec<char>>>();
+            Ok((single(&key)?, candidates.with_context(|| format!("{name}: {key:?}"))?))
+        };
+        self.lines(name)?.into_iter().map(entry).collect()
+    }
+
+    /// One dictionary of OpenCC's phrases: each line's word and what it becomes.
+    pub(super) fn phrases(&self, name: &str) -> Result<Vec<(String, Vec<String>)>> {
+        let entries = self.lines(name)?.into_iter();
+        Ok(entries
+            .map(|(word, others)| (word, others.split(' ').map(str::to_owned).collect()))
+            .collect())
+    }
+
+    /// The entries of one dictionary of OpenCC.
+    fn lines(&self, name: &str) -> Result<Vec<(String, String)>> {
         let path = self.opencc.join("data").join(name);
         let text =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut entries = Vec::new();
-        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            let (key, candidates) =
+        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let entry = |line: &str| {
+            let (key, value) =
                 line.split_once('\t').with_context(|| format!("{name}: {line:?}"))?;
-            let candidates = candidates.split(' ').map(single).collect::<Result<Vec<char>>>();
-            entries.push((single(key)?, candidates.with_context(|| format!("{name}: {line:?}"))?));
-        }
-        Ok(entries)
+            Ok((key.to_owned(), value.to_owned()))
+        };
+        lines.map(entry).collect()
     }
 
     /// The licences under which the sources came, to be kept beside the tables.

@@ -68,7 +68,7 @@ pub(super) enum Piece {
 impl Clause {
     /// The clause `text`; behind a `starred` one stands `*`.
     #[inline(never)]
-    pub(super) fn new(analyzer: &Analyzer, text: &str, starred: bool) -> Clause {
+    pub(in crate::search) fn new(analyzer: &Analyzer, text: &str, starred: bool) -> Clause {
         let mut clause = Clause { source: text.to_owned(), ..Clause::default() };
         let Clause { pattern, terms, source_terms, .. } = &mut clause;
         let mut sink = |term: Term<'_>, place: Place| {

@@ -1,0 +1,155 @@
+//! Other ways to say a clause: words of it replaced by what stands for them.
+//!
+//! A *variant* is a clause with some of its words replaced. A document in which every clause stands, as
+//! it was typed or in a variant, comes behind the exact hits and before the others that are related.
+
+use super::bm25;
+use super::query::Clause;
+use super::results::Expansion;
+use super::source::Source;
+use super::{Searcher, TermPostings};
+use crate::Error;
+use crate::analysis::Analyzer;
+use crate::format::synonyms::Synonym;
+use std::ops::Range;
+
+/// Variants of one clause, at most.
+const MOST_VARIANTS: usize = 8;
+
+/// Weight of a term that only variants have.
+const SYNONYM_WEIGHT: f32 = 0.8;
+
+/// The clauses of a query, and other words for them.
+#[derive(Debug, Default)]
+pub(super) struct Widened {
+    /// Each clause with its variants behind it, as alternatives.
+    pub(super) clauses: Vec<Clause>,
+    /// What was replaced, and by what.
+    pub(super) expanded: Vec<Expansion>,
+}
+
+impl Widened {
+    pub(super) fn new(analyzer: &Analyzer, synonyms: &[Synonym], typed: &[Clause]) -> Self {
+        let mut widened = Widened::default();
+        for clause in typed {
+            let variants = match clause.is_prefix() || clause.sampled {
+                true => Vec::new(),
+                false => variants(analyzer, synonyms, clause, &mut widened.expanded),
+            };
+            widened.clauses.push(clause.clone());
+            widened.clauses.extend(variants);
+        }
+        widened
+    }
+
+    /// Whether there are other words than those that were typed.
+    pub(super) fn is_wider(&self) -> bool {
+        !self.expanded.is_empty()
+    }
+}
+
+impl<S: Source> Searcher<S> {
+    /// The postings of the terms of the clauses that were `typed` and of their variants, ascending by
+    /// term.
+    pub(super) fn weighted_postings(
+        &self,
+        typed: &[Clause],
+        widened: &Widened,
+    ) -> Result<Vec<TermPostings>, Error> {
+        let mut terms = self.term_postings(&widened.clauses)?;
+        for term in &mut terms {
+            term.weight = if typed.iter().any(|clause| clause.terms.contains(&term.term)) {
+                bm25::weight(&term.term)
+            } else {
+                SYNONYM_WEIGHT
+            };
+        }
+        // Where all that was typed is such bigrams, they are all there is.
+        if terms.iter().all(|term| term.weight == 0.0) {
+            terms.iter_mut().for_each(|term| term.weight = 1.0);
+        }
+        Ok(terms)
+    }
+}
+
+/// The variants of a clause; what each word was replaced by is added to `expanded`.
+pub(super) fn variants(
+    analyzer: &Analyzer,
+    synonyms: &[Synonym],
+    clause: &Clause,
+    expanded: &mut Vec<Expansion>,
+) -> Vec<Clause> {
+    let words = words(synonyms, &clause.pattern);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let folded = analyzer.folded_text(&clause.source);
+    let mut ways = 1;
+    let mut places: Vec<(Range<usize>, Vec<String>)> = Vec::new();
+    for (at, entries) in words {
+        let place = folded.source_range(at.start, at.end);
+        let others: Vec<String> = entries.iter().map(|(_, other)| spelled(other)).collect();
+        for other in &others {
+            let word = clause.source[place.clone()].to_owned();
+            let expansion = Expansion { word, by: other.clone() };
+            if !expanded.contains(&expansion) {
+                expanded.push(expansion);
+            }
+        }
+        ways *= 1 + others.len();
+        places.push((place, others));
+    }
+    // Every way to replace some of them; or, where there are too many, all of them at once.
+    let every = ways <= MOST_VARIANTS + 1;
+    let longest = places.iter().map(|(_, others)| others.len()).max().unwrap_or(0);
+    let ways = if every { ways } else { longest.min(MOST_VARIANTS) + 1 };
+    let variant = |way: usize| {
+        let mut left = way;
+        let (mut source, mut end) = (String::new(), 0);
+        for (place, others) in &places {
+            source.push_str(&clause.source[end..place.start]);
+            let choice = if every { left % (1 + others.len()) } else { way.min(others.len()) };
+            left /= 1 + others.len();
+            source.push_str(match choice {
+                0 => &clause.source[place.clone()],
+                other => &others[other - 1],
+            });
+            end = place.end;
+        }
+        source.push_str(&clause.source[end..]);
+        let (title, or) = (clause.title, true);
+        Clause { title, or, ..Clause::new(analyzer, &source, false) }
+    };
+    (1..ways).map(variant).collect()
+}
+
+/// The longest words of a clause that have synonyms, from left to right: where they stand in its pattern.
+fn words<'s>(synonyms: &'s [Synonym], pattern: &str) -> Vec<(Range<usize>, &'s [Synonym])> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(c) = pattern[at..].chars().next() {
+        let rest = &pattern[at..];
+        // What `rest` starts with sorts before it, the longest last.
+        let before = synonyms.partition_point(|(word, _)| word.as_str() <= rest);
+        let starts = synonyms[..before].iter().rev().take_while(|(word, _)| word.starts_with(c));
+        let Some((word, _)) = starts.into_iter().find(|(word, _)| rest.starts_with(word)) else {
+            at += c.len_utf8();
+            continue;
+        };
+        let from = synonyms.partition_point(|(other, _)| other < word);
+        let count = synonyms[from..].iter().take_while(|(other, _)| other == word).count();
+        words.push((at..at + word.len(), &synonyms[from..from + count]));
+        at += word.len();
+    }
+    words
+}
+
+/// Folded text as it could be typed.
+fn spelled(folded: &str) -> String {
+    let spelled = folded.chars().filter_map(|c| match c {
+        '\u{1}' => Some(' '),
+        '\u{2}' | '\u{3}' => None,
+        c => Some(c),
+    });
+    spelled.collect()
+}
