@@ -2,7 +2,7 @@
 
 use super::grapheme::Graphemes;
 use super::order::Scored;
-use super::query::{Clause, Query, QueryTerm};
+use super::query::{Query, QueryTerm};
 use super::results::{Hit, SectionHit};
 use super::snippet::{
     best_match, first_outside, is_within, passage, snippet, surroundings, tidy, utf16,
@@ -84,20 +84,25 @@ struct Patterns<'q> {
 impl<'q> Patterns<'q> {
     /// Whole clauses in an exact hit, any of the terms in a related one.
     fn new(exact: bool, query: &'q Query, widened: &'q [TermPostings]) -> Self {
-        let clauses = &query.clauses;
+        let (mut folded, mut typed): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
         if exact {
-            let clauses = &clauses[..clauses.len().min(MOST_CLAUSES)];
-            let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
-            return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
+            for clause in query.clauses.iter().take(MOST_CLAUSES) {
+                folded.push(clause.pattern.clone());
+                typed.push(&clause.source);
+            }
+            return Patterns { folded, typed: Typed::new(&typed) };
         }
-        let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
-        let folded = terms.chain(widened.iter().map(|p| &p.term)).map(pattern).collect();
-        let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        let words = widened.iter().filter_map(|p| match &p.term {
-            QueryTerm::Word(word) => Some(word.as_str()),
-            _ => None,
-        });
-        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed).chain(words)) }
+        for clause in &query.clauses {
+            folded.extend(clause.terms.iter().map(pattern));
+            typed.extend(clause.source_terms.iter().map(|range| &clause.source[range.clone()]));
+        }
+        for TermPostings { term, .. } in widened {
+            folded.push(pattern(term));
+            if let QueryTerm::Word(word) = term {
+                typed.push(word);
+            }
+        }
+        Patterns { folded, typed: Typed::new(&typed) }
     }
 
     /// Where they stand in `text`, tidy.
