@@ -40,7 +40,8 @@
 //!
 //! A query is cut into clauses at white space and CJK punctuation. A document matches exactly when
 //! each clause stands in its title or its text contiguously: any substring of CJK or Hangul, but
-//! whole words of letters and digits. Scripts, widths, case and accents do not matter, nor do
+//! whole words of letters and digits. Clauses joined by `|` are alternatives, `-` excludes, `title:`
+//! and `*` ask for the title and the beginning of a word ([`search::query`]). Scripts, widths, case and accents do not matter, nor do
 //! pinyin glosses and wrapped lines inside. Exact matches come first and are what
 //! [`SearchResults::total`] counts; documents that only share terms follow as related.
 //!

@@ -252,6 +252,7 @@ fn a_space_between_scripts_makes_no_difference() {
         document("c", "", "使用 Rust 编写"),
         document("d", "", "使用Rust編寫"),
         document("e", "", "9。其他，万元"),
+        document("f", "", "Rust 编"),
     ];
     check(
         &documents,
@@ -264,6 +265,10 @@ fn a_space_between_scripts_makes_no_difference() {
             ("使用rust编写", &["c", "d"]),
             ("rust编写|9万元", &["a", "b", "c", "d"]),
             ("用rust编", &["c", "d"]),
+            ("rust编", &["c", "d", "f"]),
+            // A character that no document has.
+            ("rust编龘", &[]),
+            ("龘rust", &[]),
         ],
     );
 }

@@ -102,19 +102,25 @@ pub(super) struct Patterns<'q> {
 impl<'q> Patterns<'q> {
     /// Clauses, `whole` or their terms, and the terms of words that may stand for some.
     pub(super) fn new(whole: bool, clauses: &'q [Clause], further: &'q [TermPostings]) -> Self {
+        let (mut folded, mut typed): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
         if whole {
-            let clauses = &clauses[..clauses.len().min(MOST_CLAUSES)];
-            let folded = clauses.iter().map(|clause| clause.pattern.clone()).collect();
-            return Patterns { folded, typed: Typed::new(clauses.iter().map(|c| &*c.source)) };
+            for clause in clauses.iter().take(MOST_CLAUSES) {
+                folded.push(clause.pattern.clone());
+                typed.push(&clause.source);
+            }
+            return Patterns { folded, typed: Typed::new(&typed) };
         }
-        let terms = clauses.iter().flat_map(|clause: &Clause| &clause.terms);
-        let folded = terms.chain(further.iter().map(|p| &p.term)).map(pattern).collect();
-        let typed = |c: &'q Clause| c.source_terms.iter().map(|range| &c.source[range.clone()]);
-        let words = further.iter().filter_map(|p| match &p.term {
-            QueryTerm::Word(word) => Some(word.as_str()),
-            _ => None,
-        });
-        Patterns { folded, typed: Typed::new(clauses.iter().flat_map(typed).chain(words)) }
+        for clause in clauses {
+            folded.extend(clause.terms.iter().map(pattern));
+            typed.extend(clause.source_terms.iter().map(|range| &clause.source[range.clone()]));
+        }
+        for TermPostings { term, .. } in further {
+            folded.push(pattern(term));
+            if let QueryTerm::Word(word) = term {
+                typed.push(word);
+            }
+        }
+        Patterns { folded, typed: Typed::new(&typed) }
     }
 
     /// Where they stand in `text`, tidy.

@@ -20,10 +20,13 @@ pub(super) struct Typed<'q> {
 }
 
 impl<'q> Typed<'q> {
-    pub(super) fn new(patterns: impl Iterator<Item = &'q str>) -> Self {
+    pub(super) fn new(patterns: &[&'q str]) -> Self {
         let mut typed: Vec<(usize, &[u8])> = Vec::new();
         let mut first = [0; 64];
-        for pattern in patterns.filter(|pattern| !pattern.is_empty()).map(str::as_bytes) {
+        for pattern in patterns.iter().map(|pattern| pattern.as_bytes()) {
+            if pattern.is_empty() {
+                continue;
+            }
             let (_, key) = character(pattern);
             first[key >> 6] |= 1 << (key & 63);
             typed.insert(typed.partition_point(|other| other.0 <= key), (key, pattern));
@@ -39,14 +42,14 @@ impl<'q> Typed<'q> {
             let rest = &text[at..];
             let (len, key) = character(rest);
             if self.first[key >> 6] >> (key & 63) & 1 == 1 {
-                let from = self.patterns.partition_point(|pattern| pattern.0 < key);
-                let alike = self.patterns[from..].iter().take_while(|pattern| pattern.0 == key);
                 // Inside a word nothing was typed.
                 let inside = at > 0 && rest[0].is_ascii_alphanumeric();
                 if inside && text[at - 1].is_ascii_alphanumeric() {
                     at += len;
                     continue;
                 }
+                let from = self.patterns.partition_point(|pattern| pattern.0 < key);
+                let alike = self.patterns[from..].iter().take_while(|pattern| pattern.0 == key);
                 for (_, pattern) in alike {
                     let end = at + pattern.len();
                     // Most that start alike end otherwise.
@@ -117,7 +120,7 @@ mod tests {
     fn all_patterns_are_found_in_one_pass() {
         let text = "ab文明實踐é文明文明👍🏽文";
         let find = |patterns: &[&str]| -> Vec<String> {
-            let typed = Typed::new(patterns.iter().copied());
+            let typed = Typed::new(patterns);
             typed.find(text.as_bytes()).into_iter().map(|m| text[m].to_owned()).collect()
         };
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
@@ -125,7 +128,7 @@ mod tests {
         assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
-        let typed = Typed::new(["文"].into_iter());
+        let typed = Typed::new(&["文"]);
         assert!(typed.find(&[0xe6, 0x96]).is_empty() && typed.find(&[0xff; 9]).is_empty());
     }
 }

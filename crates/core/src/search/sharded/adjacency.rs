@@ -130,9 +130,9 @@ impl Sharded {
                 ClauseText::Word(_) => c,
             };
             let mut pair = |at: usize| {
-                // Every character of a candidate has a code.
-                let second =
-                    self.char_code(char(&rest[at + 1])).map_or(LAST, |code| code + FIRST_CODE);
+                // A code that no term has stands for a character that no text has.
+                let code = self.char_code(char(&rest[at + 1]));
+                let second = code.map_or(u32::MAX, |code| code + FIRST_CODE);
                 let key = TermKey::Pair(char(&rest[at]), second);
                 steps.push(Step { key, offset: rest[at].position, boundary: false, prefix: false });
             };
