@@ -137,44 +137,61 @@ fn present(value: JsValue) -> Option<JsValue> {
     if value.is_undefined() || value.is_null() { None } else { Some(value) }
 }
 
-/// Keys and values of an object or list; none where it is neither.
-fn entries(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
-    let pairs = object.is_object().then(|| object_entries(object).ok())??;
-    let pair = |pair: JsValue| {
-        let pair: js_sys::Array = pair.unchecked_into();
-        Some((pair.get(0).as_string()?, pair.get(1)))
-    };
-    pairs.iter().map(pair).collect()
+/// Hands the keys and values of an object or list to `each`; none where it is neither, or `each`
+/// gives none.
+fn entries(object: &JsValue, each: &mut dyn FnMut(String, JsValue) -> Option<()>) -> Option<()> {
+    if !object.is_object() {
+        return None;
+    }
+    let pairs = object_entries(object).ok()?;
+    for i in 0..pairs.length() {
+        let pair: js_sys::Array = pairs.get(i).unchecked_into();
+        each(pair.get(0).as_string()?, pair.get(1))?;
+    }
+    Some(())
 }
 
-fn texts(list: &JsValue) -> Option<Vec<String>> {
-    entries(list)?.into_iter().map(|(_, text)| text.as_string()).collect()
+fn texts(list: &JsValue, each: &mut dyn FnMut(String)) -> Option<()> {
+    entries(list, &mut |_, text| text.as_string().map(&mut *each))
 }
 
 fn filters(given: Result<JsValue, JsValue>) -> Option<Vec<Filter>> {
-    let Some(given) = present(given.ok()?) else { return Some(Vec::new()) };
-    let filter = |(field, value)| Some(Filter { field, any_of: any_of(value)? });
-    entries(&given)?.into_iter().map(filter).collect()
+    let mut filters = Vec::new();
+    if let Some(given) = present(given.ok()?) {
+        entries(&given, &mut |field, value| {
+            let mut filter = Filter { field, any_of: Vec::new() };
+            if let Some(value) = present(value) {
+                read_filter(&value, &mut filter.any_of)?;
+            }
+            filters.push(filter);
+            Some(())
+        })?;
+    }
+    Some(filters)
 }
 
-fn any_of(given: JsValue) -> Option<Vec<Accepted>> {
-    let Some(given) = present(given) else { return Some(Vec::new()) };
+fn read_filter(given: &JsValue, any_of: &mut Vec<Accepted>) -> Option<()> {
+    let mut push = |text| any_of.push(Accepted::Value(text));
     if let Some(text) = given.as_string() {
-        return Some(vec![Accepted::Value(text)]);
+        push(text);
+        return Some(());
     }
-    if js_sys::Array::is_array(&given) {
-        return Some(texts(&given)?.into_iter().map(Accepted::Value).collect());
+    if js_sys::Array::is_array(given) {
+        return texts(given, &mut push);
     }
     let (mut from, mut to) = (None, None);
-    for (key, bound) in entries(&given)? {
-        let Some(bound) = present(bound) else { continue };
-        match &*key {
-            "from" => from = Some(bound.as_string()?),
-            "to" => to = Some(bound.as_string()?),
+    entries(given, &mut |key, bound| {
+        let Some(bound) = present(bound) else { return Some(()) };
+        let place = match &*key {
+            "from" => &mut from,
+            "to" => &mut to,
             _ => return None,
-        }
-    }
-    Some(vec![Accepted::Range { from, to }])
+        };
+        *place = Some(bound.as_string()?);
+        Some(())
+    })?;
+    any_of.push(Accepted::Range { from, to });
+    Some(())
 }
 
 fn sort(given: Result<JsValue, JsValue>) -> Option<Option<Sort>> {
@@ -183,11 +200,13 @@ fn sort(given: Result<JsValue, JsValue>) -> Option<Option<Sort>> {
 }
 
 fn facets(given: Result<JsValue, JsValue>, fields: &[String]) -> Option<Vec<String>> {
+    let mut facets = Vec::new();
     match present(given.ok()?) {
-        Some(given) if given.as_bool().is_none() => texts(&given),
-        Some(given) if given.is_truthy() => Some(fields.to_vec()),
-        _ => Some(Vec::new()),
+        Some(given) if given.as_bool().is_none() => texts(&given, &mut |field| facets.push(field))?,
+        Some(given) if given.is_truthy() => facets.extend_from_slice(fields),
+        _ => {}
     }
+    Some(facets)
 }
 
 fn read_count(

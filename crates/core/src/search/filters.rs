@@ -110,8 +110,10 @@ impl<S: Source> Searcher<S> {
                 continue;
             }
             let numbers = column.is_of_numbers();
-            let accepts = |value: &String| any_of.iter().any(|any| any.accepts(value, numbers));
-            let accepted = column.values().iter().map(accepts).collect();
+            let mut accepted = Vec::with_capacity(column.values().len());
+            for value in column.values() {
+                accepted.push(any_of.iter().any(|any| any.accepts(value, numbers)));
+            }
             selection.tests.push(Test { field, accepted, column });
         }
         for name in &options.facets {
@@ -150,22 +152,30 @@ impl Selection {
 
     /// How many of `docs` have each value of the fields to count, under the filters of the others.
     pub(super) fn count(&self, docs: &[DocId]) -> Vec<(String, Vec<FacetCount>)> {
-        let of_field = |(name, field, column): &(String, usize, Rc<Column>)| {
+        let mut facets = Vec::with_capacity(self.counted.len());
+        for (name, field, column) in &self.counted {
             let mut counts = vec![0u32; column.values().len()];
-            for &doc in docs.iter().filter(|&&doc| self.passes_but(doc, Some(*field))) {
-                column.of(doc).iter().for_each(|&id| counts[id as usize] += 1);
+            for &doc in docs {
+                if self.passes_but(doc, Some(*field)) {
+                    column.of(doc).iter().for_each(|&id| counts[id as usize] += 1);
+                }
             }
             // By falling count, then in the order of the values.
-            let counted = (0u64..).zip(&counts).filter(|&(_, &count)| count > 0);
-            let keys = counted.map(|(id, &count)| u64::from(!count) << 32 | id).collect();
-            let most = smallest(keys, MOST_VALUES).into_iter().take(MOST_VALUES);
-            let values = most.map(|key| FacetCount {
-                value: column.values()[key as u32 as usize].clone(),
-                count: !(key >> 32) as u32,
-            });
-            (name.clone(), values.collect())
-        };
-        self.counted.iter().map(of_field).collect()
+            let mut keys = Vec::new();
+            for (id, &count) in counts.iter().enumerate() {
+                if count > 0 {
+                    keys.push(u64::from(!count) << 32 | id as u64);
+                }
+            }
+            let mut values = Vec::new();
+            for key in smallest(keys, MOST_VALUES) {
+                let (id, count) = (key as u32 as usize, !(key >> 32) as u32);
+                values.push(FacetCount { value: column.values()[id].clone(), count });
+            }
+            values.truncate(MOST_VALUES);
+            facets.push((name.clone(), values));
+        }
+        facets
     }
 
     /// The place of `doc` in the order that was asked for; none where none was.

@@ -124,7 +124,7 @@ impl<S: Source> Searcher<S> {
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
         if query.trim().is_empty() && selection.lists_all() {
-            exact = (0..self.doc_count()).collect();
+            (0..self.doc_count()).for_each(|doc| exact.push(doc));
         }
         for (clauses, terms) in excluded.into_iter().zip(&excluded_terms) {
             let excluded = self.matching(clauses, terms)?;
@@ -132,15 +132,19 @@ impl<S: Source> Searcher<S> {
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
         let facets = selection.count(&exact);
-        exact.retain(|&doc| selection.passes(doc));
         let mut exact_hits = Ranking::default();
-        exact.iter().for_each(|&doc| exact_hits.push(doc, scores[doc as usize]));
-        // What is exact is not related.
-        exact.iter().for_each(|&doc| scores[doc as usize] = 0.0);
+        for &doc in &exact {
+            if selection.passes(doc) {
+                exact_hits.push(doc, scores[doc as usize]);
+            }
+            // What is exact is not related.
+            scores[doc as usize] = 0.0;
+        }
         let mut related_hits = Ranking::default();
-        let scored = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0);
-        for (doc, &score) in scored.filter(|&(doc, _)| selection.passes(doc)) {
-            related_hits.push(doc, score);
+        for (doc, &score) in (0..).zip(&scores) {
+            if score > 0.0 && selection.passes(doc) {
+                related_hits.push(doc, score);
+            }
         }
 
         let rank = |doc| selection.rank(doc);

@@ -124,7 +124,7 @@ pub struct SectionHit {
 }
 
 /// A section that holds matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionMatch {
     /// The section's heading.
     pub title: String,
