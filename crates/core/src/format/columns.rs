@@ -4,7 +4,7 @@
 //! length of its column, and the column. In shards the names stand in the shard table, and each
 //! column is a shard.
 //!
-//! A column: the varint number of values; the values in their order, front coded as in
+//! A column: 1 if all values are numbers, else 0; the varint number of values; the values in their order, front coded as in
 //! [`shard::terms`](super::shard::terms); for each document the varint number of its values; then,
 //! document by document, the places of its values, ascending varints.
 
@@ -44,7 +44,8 @@ impl FieldWriter {
     fn encode(&self, doc_count: u32) -> Vec<u8> {
         let mut values: Vec<(&str, u32)> =
             self.values.iter().map(|(value, &number)| (value.as_str(), number)).collect();
-        if values.iter().all(|(value, _)| number(value).is_some()) {
+        let numbers = values.iter().all(|(value, _)| is_number(value));
+        if numbers {
             values.sort_by(|a, b| compare(a.0, b.0, true));
         }
         let mut places = vec![0; values.len()];
@@ -53,7 +54,7 @@ impl FieldWriter {
             self.entries.iter().map(|&(doc, number)| (doc, places[number as usize])).collect();
         entries.sort_unstable();
         entries.dedup();
-        let mut out = Vec::new();
+        let mut out = vec![u8::from(numbers)];
         write_u32(&mut out, values.len() as u32);
         write_words(values.iter().map(|&(value, _)| value), &mut out);
         let mut counts = vec![0; doc_count as usize];
@@ -131,6 +132,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Vec<String>, Vec<Range<usize>>), E
 /// The values of one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
+    /// Whether all values are numbers.
+    numbers: bool,
     /// All values, each once: numbers by size where all are numbers, else by their bytes.
     values: Vec<String>,
     /// Where the values of each document end in `ids`.
@@ -143,12 +146,13 @@ impl Column {
     /// Reads a column of an index of `doc_count` documents.
     pub(crate) fn decode(bytes: &[u8], doc_count: u32) -> Result<Column, Error> {
         let mut cursor = Cursor::new(bytes, Structure::Columns.name());
+        let numbers = cursor.u8()? > 0;
         let count = cursor.count()?;
         let values = read_words(&mut cursor, count)?;
         if doc_count as usize > cursor.remaining() {
             return Err(cursor.damaged());
         }
-        let mut column = Column { values, ..Column::default() };
+        let mut column = Column { numbers, values, ..Column::default() };
         let mut end = 0u32;
         for _ in 0..doc_count {
             end = end.checked_add(cursor.u32()?).ok_or_else(|| cursor.damaged())?;
@@ -180,31 +184,26 @@ impl Column {
 
     /// Whether all values are numbers, and so in the order of numbers.
     pub fn is_of_numbers(&self) -> bool {
-        self.values.iter().all(|value| number(value).is_some())
+        self.numbers
     }
 }
 
-/// The order of two values of a field: as numbers if `numbers` and both are, else as texts.
+/// The order of two values of a field: that of numbers, or else of texts.
 pub(crate) fn compare(a: &str, b: &str, numbers: bool) -> Ordering {
-    match (number(a), number(b)) {
-        (Some(one), Some(other)) if numbers => one.cmp(&other).then_with(|| a.cmp(b)),
-        _ => a.cmp(b),
-    }
+    // Of numbers with as many digits before the point the bytes tell the order.
+    let digits = |text: &str| {
+        let point = text.bytes().position(|byte| byte == b'.');
+        if numbers { point.unwrap_or(text.len()) } else { 0 }
+    };
+    digits(a).cmp(&digits(b)).then_with(|| a.cmp(b))
 }
 
-/// How many digits a plain number has before its point; none where `text` is no such number. Of
-/// numbers with the same, the bytes tell the order.
-fn number(text: &str) -> Option<usize> {
-    let mut point = text.len();
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'0'..=b'9' => {}
-            b'.' if point == text.len() => point = at,
-            _ => return None,
-        }
-    }
-    let padded = point > 1 && text.as_bytes()[0] == b'0';
-    if point > 0 && !padded { Some(point) } else { None }
+/// Whether `text` is a plain number: digits without leading zeros, and maybe a point and more.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    !whole.is_empty() && !padded && all_digits(whole) && all_digits(fraction)
 }
 
 #[cfg(test)]
@@ -261,13 +260,14 @@ mod tests {
     fn numbers_ascend_by_size() {
         let ascending = ["0", "0.5", "1", "1.25", "1.3", "1.30", "9", "9.75", "10", "11", "100.1"];
         for (i, a) in ascending.iter().enumerate() {
+            assert!(is_number(a), "{a}");
             for (j, b) in ascending.iter().enumerate() {
                 assert_eq!(compare(a, b, true), i.cmp(&j), "{a} {b}");
                 assert_eq!(compare(a, b, false), a.cmp(b), "{a} {b}");
             }
         }
         for text in ["", "-", ".5", "1e3", "2023-02", "一", "1.2.3", "+1", "-1", "007"] {
-            assert!(number(text).is_none(), "{text}");
+            assert!(!is_number(text), "{text}");
         }
     }
 

@@ -11,13 +11,13 @@ use std::rc::Rc;
 /// Values of one field that are counted, at most: the most frequent.
 const MOST_VALUES: usize = 1000;
 
-/// What a document must have in one field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a document must have in one field, unless another filter on the same field lets it pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// The field: one of [`Searcher::facets`].
     pub field: String,
-    /// Any of these will do. Without any, the filter lets all documents pass.
-    pub any_of: Vec<Accepted>,
+    /// What one of its values must be.
+    pub accepts: Accepted,
 }
 
 /// What a filter lets pass.
@@ -25,8 +25,8 @@ pub struct Filter {
 pub enum Accepted {
     /// This value.
     Value(String),
-    /// Values between the two, inclusive. Where all values of the field are numbers, and the bound
-    /// is one, they compare as numbers; else as texts, and whatever begins with `to` is included:
+    /// Values between the two, inclusive. Where all values of the field are numbers, they
+    /// compare as numbers; else as texts, and whatever begins with `to` is included:
     /// to `2023` goes to the end of that year.
     Range {
         /// The least; none for no bound.
@@ -104,17 +104,18 @@ impl<S: Source> Searcher<S> {
     /// What `options` say of columns; those that are not there count as empty, and are noted.
     pub(super) fn selection(&self, options: &SearchOptions) -> Result<Selection, Error> {
         let mut selection = Selection::default();
-        for Filter { field, any_of } in &options.filters {
+        for Filter { field, accepts } in &options.filters {
             let (field, column) = self.column(field)?;
-            if any_of.is_empty() {
-                continue;
-            }
             let numbers = column.is_of_numbers();
-            let mut accepted = Vec::with_capacity(column.values().len());
-            for value in column.values() {
-                accepted.push(any_of.iter().any(|any| any.accepts(value, numbers)));
+            let tests = &mut selection.tests;
+            let place = tests.iter().position(|test| test.field == field).unwrap_or(tests.len());
+            if place == tests.len() {
+                let accepted = vec![false; column.values().len()];
+                tests.push(Test { field, accepted, column: Rc::clone(&column) });
             }
-            selection.tests.push(Test { field, accepted, column });
+            for (value, accepted) in column.values().iter().zip(&mut tests[place].accepted) {
+                *accepted |= accepts.accepts(value, numbers);
+            }
         }
         for name in &options.facets {
             let (field, column) = self.column(name)?;

@@ -123,7 +123,7 @@ impl<S: Source> Searcher<S> {
         }
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
-        if query.trim().is_empty() && selection.lists_all() {
+        if query.trim_start().is_empty() && selection.lists_all() {
             (0..self.doc_count()).for_each(|doc| exact.push(doc));
         }
         for (clauses, terms) in excluded.into_iter().zip(&excluded_terms) {
