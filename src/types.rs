@@ -75,23 +75,10 @@ export interface SuoyinError extends Error {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The options as JavaScript gives them; a getter may throw.
+    /// The options as JavaScript gives them.
     #[wasm_bindgen(typescript_type = "SearchOptions")]
     pub type JsSearchOptions;
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn limit(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn offset(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn filters(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn sort(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn facets(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn sections(this: &JsSearchOptions) -> Result<JsValue, JsValue>;
-
-    /// Keys and values, of a list too.
+    /// Keys and values, of a list too; a getter may throw.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
     fn object_entries(object: &JsValue) -> Result<js_sys::Array, JsValue>;
 
@@ -114,24 +101,44 @@ pub(crate) fn search_options(
     fields: &[String],
 ) -> Result<SearchOptions, js_sys::Error> {
     let mut options = SearchOptions::default();
-    if let Some(given) = given {
-        read_count(given.limit(), &mut options.limit, "limit must be a whole number from 0")?;
-        read_count(given.offset(), &mut options.offset, "offset must be a whole number from 0")?;
-        read_count(
-            given.sections(),
-            &mut options.sections,
-            "sections must be a whole number from 0",
-        )?;
-        let bad = |complaint| move || throwable(complaint, "bad-options");
-        options.filters = filters(given.filters()).ok_or_else(bad(
-            "filters must be an object of texts, lists of texts and objects with from and to",
-        ))?;
-        options.sort =
-            sort(given.sort()).ok_or_else(bad("sort must be a text such as \"date:desc\""))?;
-        options.facets = facets(given.facets(), fields)
-            .ok_or_else(bad("facets must be a list of texts, or true"))?;
-    }
-    Ok(options)
+    let Some(given) = given else { return Ok(options) };
+    let mut complaint = "the options must be an object";
+    let read = entries(given.as_ref(), &mut |key, value| {
+        let Some(value) = present(value) else { return Some(()) };
+        match &*key {
+            "limit" | "offset" | "sections" => {
+                complaint = "limit, offset and sections must be whole numbers from 0";
+                let count = whole_number(value.as_f64()?)?;
+                match &*key {
+                    "limit" => options.limit = count,
+                    "offset" => options.offset = count,
+                    _ => options.sections = count,
+                }
+            }
+            "filters" => {
+                complaint =
+                    "filters must be an object of texts, lists of texts or objects of from and to";
+                entries(&value, &mut |field, value| {
+                    read_filter(field, present(value), &mut options.filters)
+                })?;
+            }
+            "sort" => {
+                complaint = "sort must be a text such as \"date:desc\"";
+                options.sort = Some(Sort::parse(&value.as_string()?));
+            }
+            "facets" => {
+                complaint = "facets must be a list of texts, or true";
+                match value.as_bool() {
+                    Some(true) => options.facets = fields.to_vec(),
+                    Some(false) => {}
+                    None => texts(&value, &mut |field| options.facets.push(field))?,
+                }
+            }
+            _ => {}
+        }
+        Some(())
+    });
+    read.map(|()| options).ok_or_else(|| throwable(complaint, "bad-options"))
 }
 
 /// A value that was given; none where it is left out or `null`.
@@ -139,75 +146,48 @@ fn present(value: JsValue) -> Option<JsValue> {
     if value.is_undefined() || value.is_null() { None } else { Some(value) }
 }
 
-/// Keys and values of an object or list; none where it is neither.
-fn entries(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
-    let pairs = object.is_object().then(|| object_entries(object).ok())??;
-    let pair = |pair: JsValue| {
-        let pair: js_sys::Array = pair.unchecked_into();
-        Some((pair.get(0).as_string()?, pair.get(1)))
-    };
-    pairs.iter().map(pair).collect()
+/// Hands the keys and values of an object or list to `each`; none where it is neither, or `each`
+/// gives none.
+fn entries(object: &JsValue, each: &mut dyn FnMut(String, JsValue) -> Option<()>) -> Option<()> {
+    if !object.is_object() {
+        return None;
+    }
+    let pairs = object_entries(object).ok()?;
+    for i in 0..pairs.length() {
+        let pair: js_sys::Array = pairs.get(i).unchecked_into();
+        each(pair.get(0).as_string()?, pair.get(1))?;
+    }
+    Some(())
 }
 
-fn texts(list: &JsValue) -> Option<Vec<String>> {
-    entries(list)?.into_iter().map(|(_, text)| text.as_string()).collect()
+fn texts(list: &JsValue, each: &mut dyn FnMut(String)) -> Option<()> {
+    entries(list, &mut |_, text| text.as_string().map(&mut *each))
 }
 
-fn filters(given: Result<JsValue, JsValue>) -> Option<Vec<Filter>> {
-    let Some(given) = present(given.ok()?) else { return Some(Vec::new()) };
-    let filter = |(field, value)| Some(Filter { field, any_of: any_of(value)? });
-    entries(&given)?.into_iter().map(filter).collect()
-}
-
-fn any_of(given: JsValue) -> Option<Vec<Accepted>> {
-    let Some(given) = present(given) else { return Some(Vec::new()) };
+/// Reads what documents must have in `field`.
+fn read_filter(field: String, given: Option<JsValue>, filters: &mut Vec<Filter>) -> Option<()> {
+    let Some(given) = given else { return Some(()) };
+    let mut push = |accepts| filters.push(Filter { field: field.clone(), accepts });
     if let Some(text) = given.as_string() {
-        return Some(vec![Accepted::Value(text)]);
+        push(Accepted::Value(text));
+        return Some(());
     }
     if js_sys::Array::is_array(&given) {
-        return Some(texts(&given)?.into_iter().map(Accepted::Value).collect());
+        return texts(&given, &mut |text| push(Accepted::Value(text)));
     }
     let (mut from, mut to) = (None, None);
-    for (key, bound) in entries(&given)? {
-        let Some(bound) = present(bound) else { continue };
-        match &*key {
-            "from" => from = Some(bound.as_string()?),
-            "to" => to = Some(bound.as_string()?),
+    entries(&given, &mut |key, bound| {
+        let Some(bound) = present(bound) else { return Some(()) };
+        let place = match &*key {
+            "from" => &mut from,
+            "to" => &mut to,
             _ => return None,
-        }
-    }
-    Some(vec![Accepted::Range { from, to }])
-}
-
-fn sort(given: Result<JsValue, JsValue>) -> Option<Option<Sort>> {
-    let Some(given) = present(given.ok()?) else { return Some(None) };
-    given.as_string().map(|text| Some(Sort::parse(&text)))
-}
-
-fn facets(given: Result<JsValue, JsValue>, fields: &[String]) -> Option<Vec<String>> {
-    match present(given.ok()?) {
-        Some(given) if given.as_bool().is_none() => texts(&given),
-        Some(given) if given.is_truthy() => Some(fields.to_vec()),
-        _ => Some(Vec::new()),
-    }
-}
-
-fn read_count(
-    given: Result<JsValue, JsValue>,
-    count: &mut usize,
-    complaint: &str,
-) -> Result<(), js_sys::Error> {
-    match given {
-        Ok(value) if value.is_undefined() || value.is_null() => Ok(()),
-        Ok(value) => {
-            *count = value
-                .as_f64()
-                .and_then(whole_number)
-                .ok_or_else(|| throwable(complaint, "bad-options"))?;
-            Ok(())
-        }
-        Err(_) => Err(throwable(complaint, "bad-options")),
-    }
+        };
+        *place = Some(bound.as_string()?);
+        Some(())
+    })?;
+    push(Accepted::Range { from, to });
+    Some(())
 }
 
 /// A JavaScript number as a count: whole, not negative, and at most what `u32` holds, which is more

@@ -131,7 +131,7 @@ test("options that make no sense are refused", () => {
     const refused = { name: "SuoyinError", code: "bad-options" };
     assert.throws(() => searcher.search("村", /** @type {any} */ (options)), refused, Object.keys(options).join());
   }
-  assert.throws(() => searcher.search("村", { sort: "day" }), /"day".*author, date, lang, source/);
+  assert.throws(() => searcher.search("村", { sort: "day" }), /"day".*author date lang source/);
   assert.ok(searcher.search("村").total > 0, "it goes on after that");
 });
 

@@ -85,12 +85,16 @@ impl fmt::Display for Error {
                 write!(f, "an index in shards needs positions; let the writer keep them")
             }
             Error::NoField { field, known } => {
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                write!(
-                    f,
-                    "the index has no field {field:?} to filter, sort or count by; it has: {known}; \
-                     `suoyin build --facet` adds others"
-                )
+                f.write_str("the index has no field \"")?;
+                f.write_str(field)?;
+                f.write_str(
+                    "\" to filter, sort or count by; `suoyin build --facet` adds it to these:",
+                )?;
+                for field in known {
+                    f.write_str(" ")?;
+                    f.write_str(field)?;
+                }
+                Ok(())
             }
             Error::Missing { shards } => {
                 write!(f, "{} shards of the index must be loaded first", shards.len())

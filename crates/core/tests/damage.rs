@@ -83,7 +83,7 @@ fn use_all(index: Vec<u8>) {
     }
     let range = Accepted::Range { from: Some("2026".into()), to: Some("2026-01-01".into()) };
     let options = SearchOptions {
-        filters: vec![Filter { field: "date".into(), any_of: vec![range] }],
+        filters: vec![Filter { field: "date".into(), accepts: range }],
         sort: Some(Sort::parse("tags:desc")),
         facets: searcher.facets().to_vec(),
         sections: 3,

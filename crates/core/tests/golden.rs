@@ -135,7 +135,7 @@ fn check_answers(search: impl Fn(&str, &SearchOptions) -> SearchResults) {
         found.sort_unstable();
         assert_eq!(found, ids, "{query}");
     }
-    let notices = Filter { field: "tags".into(), any_of: vec![Accepted::Value("通知".into())] };
+    let notices = Filter { field: "tags".into(), accepts: Accepted::Value("通知".into()) };
     let options = SearchOptions {
         filters: vec![notices],
         sort: Some(Sort::parse("date")),

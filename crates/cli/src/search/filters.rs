@@ -3,26 +3,19 @@
 use crate::exit::NotUnderstood;
 use suoyin_core::{Accepted, Filter};
 
-/// The filters that are given, those of one field as one: any of its values will do.
+/// The filters that are given.
 ///
 /// # Errors
 /// [`NotUnderstood`] where one has no `=`.
 pub(super) fn filters(given: &[String]) -> Result<Vec<Filter>, NotUnderstood> {
-    let mut filters: Vec<Filter> = Vec::new();
-    for text in given {
-        let Some((field, value)) = text.split_once('=') else {
-            return Err(NotUnderstood(format!(
-                "--filter {text}: there is no `=` in it; give a field and a value, \
-                 for example `--filter date=2023..2024`"
-            )));
-        };
-        let accepted = accepted(value);
-        match filters.iter_mut().find(|filter| filter.field == field) {
-            Some(filter) => filter.any_of.push(accepted),
-            None => filters.push(Filter { field: field.to_owned(), any_of: vec![accepted] }),
-        }
-    }
-    Ok(filters)
+    let filter = |text: &String| match text.split_once('=') {
+        Some((field, value)) => Ok(Filter { field: field.to_owned(), accepts: accepted(value) }),
+        None => Err(NotUnderstood(format!(
+            "--filter {text}: there is no `=` in it; give a field and a value, \
+             for example `--filter date=2023..2024`"
+        ))),
+    };
+    given.iter().map(filter).collect()
 }
 
 /// A value, or bounds on both sides of `..`, either of which may be left out.
@@ -44,13 +37,9 @@ mod tests {
     }
 
     #[test]
-    fn values_of_one_field_come_together() {
-        let value = |text: &str| Accepted::Value(text.to_owned());
-        let filter = |field: &str, any_of| Filter { field: field.to_owned(), any_of };
-        assert_eq!(
-            given(&["tags=甲", "lang=zh", "tags=a=b"]),
-            [filter("tags", vec![value("甲"), value("a=b")]), filter("lang", vec![value("zh")])]
-        );
+    fn the_first_sign_ends_the_field() {
+        let accepts = Accepted::Value("a=b".to_owned());
+        assert_eq!(given(&["tags=a=b"]), [Filter { field: "tags".to_owned(), accepts }]);
         assert!(filters(&["tags".to_owned()]).is_err());
     }
 
@@ -65,7 +54,7 @@ mod tests {
             ("d=2023..", range(Some("2023"), None)),
             ("d=..2024", range(None, Some("2024"))),
         ] {
-            assert_eq!(given(&[text])[0].any_of, [expected], "{text}");
+            assert_eq!(given(&[text])[0].accepts, expected, "{text}");
         }
     }
 }

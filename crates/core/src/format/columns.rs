@@ -1,15 +1,16 @@
 //! Columns: the values by which documents are filtered, sorted and counted, field by field.
 //!
-//! In an index in one piece: the varint number of fields; their names, ascending, front coded as in
-//! [`shard::terms`](super::shard::terms); the varint length of each column; the columns. In shards
-//! the names stand in the shard table, and each column is a shard.
+//! In an index in one piece: for each field, ascending by name, its name as a string, the varint
+//! length of its column, and the column. In shards the names stand in the shard table, and each
+//! column is a shard.
 //!
-//! A column: the varint number of values; the values in their order, front coded; for each document
-//! the varint number of its values; then, document by document, those values ascending: the number
-//! of the first as it is, of each further one the difference from the one before, less one.
+//! A column: 1 if all values are numbers, else 0; the varint number of values; the values in their order, front coded as in
+//! [`shard::terms`](super::shard::terms); for each document the varint number of its values; then,
+//! document by document, the places of its values, ascending varints.
 
 use super::header::Structure;
 use super::shard::terms::{read_words, write_words};
+use super::store::{read_str, write_str};
 use super::varint::{Cursor, write_u32};
 use crate::{DocId, Document, Error};
 use std::cmp::Ordering;
@@ -43,8 +44,8 @@ impl FieldWriter {
     fn encode(&self, doc_count: u32) -> Vec<u8> {
         let mut values: Vec<(&str, u32)> =
             self.values.iter().map(|(value, &number)| (value.as_str(), number)).collect();
-        if values.iter().all(|(value, _)| number(value).is_some()) {
-            // Equal numbers that are written differently stay in the order of their texts.
+        let numbers = values.iter().all(|(value, _)| is_number(value));
+        if numbers {
             values.sort_by(|a, b| compare(a.0, b.0, true));
         }
         let mut places = vec![0; values.len()];
@@ -53,19 +54,13 @@ impl FieldWriter {
             self.entries.iter().map(|&(doc, number)| (doc, places[number as usize])).collect();
         entries.sort_unstable();
         entries.dedup();
-        let mut out = Vec::new();
+        let mut out = vec![u8::from(numbers)];
         write_u32(&mut out, values.len() as u32);
         write_words(values.iter().map(|&(value, _)| value), &mut out);
         let mut counts = vec![0; doc_count as usize];
         entries.iter().for_each(|&(doc, _)| counts[doc as usize] += 1);
         counts.into_iter().for_each(|count| write_u32(&mut out, count));
-        for document in entries.chunk_by(|a, b| a.0 == b.0) {
-            let mut next = 0;
-            for &(_, place) in document {
-                write_u32(&mut out, place - next);
-                next = place + 1;
-            }
-        }
+        entries.iter().for_each(|&(_, place)| write_u32(&mut out, place));
         out
     }
 }
@@ -111,38 +106,34 @@ impl ColumnsWriter {
 /// Writes the structure of an index in one piece.
 pub(crate) fn encode(columns: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
-    write_u32(&mut out, columns.len() as u32);
-    write_words(columns.iter().map(|(name, _)| name.as_str()), &mut out);
-    for (_, column) in columns {
+    for (name, column) in columns {
+        write_str(&mut out, name);
         let too_large = |_| Error::TooLarge { what: "the fields to filter by" };
         write_u32(&mut out, u32::try_from(column.len()).map_err(too_large)?);
+        out.extend(column);
     }
-    columns.iter().for_each(|(_, column)| out.extend(column));
     Ok(out)
 }
 
 /// The fields of an index in one piece, and where their columns lie in the structure.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(Vec<String>, Vec<Range<usize>>), Error> {
     let mut cursor = Cursor::new(bytes, Structure::Columns.name());
-    let count = cursor.count()?;
-    let names = read_words(&mut cursor, count)?;
-    let mut lens = Vec::new();
-    for _ in 0..count {
-        lens.push(cursor.count()?);
-    }
-    let mut ranges = Vec::new();
-    let mut at = cursor.position();
-    for len in lens {
+    let (mut names, mut ranges) = (Vec::new(), Vec::new());
+    while !cursor.is_empty() {
+        names.push(read_str(&mut cursor)?.to_owned());
+        let len = cursor.count()?;
+        let start = cursor.position();
         cursor.bytes(len)?;
-        ranges.push(at..at + len);
-        at += len;
+        ranges.push(start..start + len);
     }
-    if cursor.is_empty() { Ok((names, ranges)) } else { Err(cursor.damaged()) }
+    Ok((names, ranges))
 }
 
 /// The values of one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
+    /// Whether all values are numbers.
+    numbers: bool,
     /// All values, each once: numbers by size where all are numbers, else by their bytes.
     values: Vec<String>,
     /// Where the values of each document end in `ids`.
@@ -155,27 +146,24 @@ impl Column {
     /// Reads a column of an index of `doc_count` documents.
     pub(crate) fn decode(bytes: &[u8], doc_count: u32) -> Result<Column, Error> {
         let mut cursor = Cursor::new(bytes, Structure::Columns.name());
+        let numbers = cursor.u8()? > 0;
         let count = cursor.count()?;
         let values = read_words(&mut cursor, count)?;
         if doc_count as usize > cursor.remaining() {
             return Err(cursor.damaged());
         }
-        let mut column = Column { values, ..Column::default() };
+        let mut column = Column { numbers, values, ..Column::default() };
         let mut end = 0u32;
         for _ in 0..doc_count {
             end = end.checked_add(cursor.u32()?).ok_or_else(|| cursor.damaged())?;
             column.ends.push(end);
         }
-        let mut start = 0;
-        for &end in &column.ends {
-            let mut next = 0u32;
-            for _ in start..end {
-                let id = next.checked_add(cursor.u32()?);
-                let id = id.filter(|&id| (id as usize) < count).ok_or_else(|| cursor.damaged())?;
-                column.ids.push(id);
-                next = id + 1;
+        for _ in 0..end {
+            let id = cursor.u32()?;
+            if id as usize >= count {
+                return Err(cursor.damaged());
             }
-            start = end;
+            column.ids.push(id);
         }
         if cursor.is_empty() { Ok(column) } else { Err(cursor.damaged()) }
     }
@@ -196,31 +184,26 @@ impl Column {
 
     /// Whether all values are numbers, and so in the order of numbers.
     pub fn is_of_numbers(&self) -> bool {
-        self.values.iter().all(|value| number(value).is_some())
+        self.numbers
     }
 }
 
-/// The order of two values of a field: as numbers if `numbers` and both are, else as texts.
+/// The order of two values of a field: that of numbers, or else of texts.
 pub(crate) fn compare(a: &str, b: &str, numbers: bool) -> Ordering {
-    match (number(a), number(b)) {
-        (Some((negative, a)), Some((other, b))) if numbers => {
-            other.cmp(&negative).then_with(|| if negative { b.cmp(&a) } else { a.cmp(&b) })
-        }
-        _ => a.cmp(b),
-    }
+    // Of numbers with as many digits before the point the bytes tell the order.
+    let digits = |text: &str| {
+        let point = text.bytes().position(|byte| byte == b'.');
+        if numbers { point.unwrap_or(text.len()) } else { 0 }
+    };
+    digits(a).cmp(&digits(b)).then_with(|| a.cmp(b))
 }
 
-/// A plain number: whether it is negative, and what its size ascends with.
-fn number(text: &str) -> Option<(bool, (usize, &str, &str))> {
-    let digits = text.strip_prefix('-');
-    let (whole, fraction) =
-        digits.unwrap_or(text).split_once('.').unwrap_or((digits.unwrap_or(text), ""));
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !is_number(whole) || !is_number(fraction) {
-        return None;
-    }
-    let whole = whole.trim_start_matches('0');
-    Some((digits.is_some(), (whole.len(), whole, fraction.trim_end_matches('0'))))
+/// Whether `text` is a plain number: digits without leading zeros, and maybe a point and more.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    !whole.is_empty() && !padded && all_digits(whole) && all_digits(fraction)
 }
 
 #[cfg(test)]
@@ -257,7 +240,7 @@ mod tests {
             document(&[("tags", &["乙", "甲", "乙", ""]), ("n", &["10"])]),
             document(&[]),
             document(&[("n", &["9"]), ("empty", &[""])]),
-            document(&[("tags", &["丙"]), ("n", &["-1.5", "-2"])]),
+            document(&[("tags", &["丙"]), ("n", &["1.5", "2"])]),
         ];
         for segment in 1..5 {
             let columns = written(&documents, segment);
@@ -268,23 +251,23 @@ mod tests {
                     format!("{name}: {}", documents.join("|"))
                 })
                 .collect();
-            assert_eq!(shown, ["n: 10||9|-2 -1.5", "tags: 乙 甲|||丙"], "{segment}");
+            assert_eq!(shown, ["n: 10||9|1.5 2", "tags: 乙 甲|||丙"], "{segment}");
         }
         assert!(written(&[], 1).is_empty());
     }
 
     #[test]
     fn numbers_ascend_by_size() {
-        let ascending = ["-10", "-9.5", "-1", "0", "0.5", "1", "1.25", "1.3", "9", "010", "11"];
+        let ascending = ["0", "0.5", "1", "1.25", "1.3", "1.30", "9", "9.75", "10", "11", "100.1"];
         for (i, a) in ascending.iter().enumerate() {
+            assert!(is_number(a), "{a}");
             for (j, b) in ascending.iter().enumerate() {
                 assert_eq!(compare(a, b, true), i.cmp(&j), "{a} {b}");
                 assert_eq!(compare(a, b, false), a.cmp(b), "{a} {b}");
             }
         }
-        assert_eq!(compare("1.50", "1.5", true), Ordering::Equal);
-        for text in ["", "-", ".5", "1e3", "2023-02", "一", "1.2.3", "+1"] {
-            assert!(number(text).is_none(), "{text}");
+        for text in ["", "-", ".5", "1e3", "2023-02", "一", "1.2.3", "+1", "-1", "007"] {
+            assert!(!is_number(text), "{text}");
         }
     }
 

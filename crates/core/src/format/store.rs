@@ -106,7 +106,7 @@ fn records(record_lens: &[u32], text_lens: &[u32], records: &[u8]) -> Vec<u8> {
     out
 }
 
-fn write_str(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn write_str(out: &mut Vec<u8>, text: &str) {
     write_u32(out, text.len() as u32);
     out.extend(text.as_bytes());
 }
@@ -174,7 +174,7 @@ fn range(ends: &[u32], doc: DocId) -> Range<usize> {
     }
 }
 
-fn read_str<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Error> {
+pub(crate) fn read_str<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Error> {
     let len = cursor.count()?;
     std::str::from_utf8(cursor.bytes(len)?).map_err(|_| cursor.damaged())
 }

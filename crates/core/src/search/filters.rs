@@ -11,13 +11,13 @@ use std::rc::Rc;
 /// Values of one field that are counted, at most: the most frequent.
 const MOST_VALUES: usize = 1000;
 
-/// What a document must have in one field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a document must have in one field, unless another filter on the same field lets it pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// The field: one of [`Searcher::facets`].
     pub field: String,
-    /// Any of these will do. Without any, the filter lets all documents pass.
-    pub any_of: Vec<Accepted>,
+    /// What one of its values must be.
+    pub accepts: Accepted,
 }
 
 /// What a filter lets pass.
@@ -25,8 +25,8 @@ pub struct Filter {
 pub enum Accepted {
     /// This value.
     Value(String),
-    /// Values between the two, inclusive. Where all values of the field are numbers, and the bound
-    /// is one, they compare as numbers; else as texts, and whatever begins with `to` is included:
+    /// Values between the two, inclusive. Where all values of the field are numbers, they
+    /// compare as numbers; else as texts, and whatever begins with `to` is included:
     /// to `2023` goes to the end of that year.
     Range {
         /// The least; none for no bound.
@@ -104,15 +104,18 @@ impl<S: Source> Searcher<S> {
     /// What `options` say of columns; those that are not there count as empty, and are noted.
     pub(super) fn selection(&self, options: &SearchOptions) -> Result<Selection, Error> {
         let mut selection = Selection::default();
-        for Filter { field, any_of } in &options.filters {
+        for Filter { field, accepts } in &options.filters {
             let (field, column) = self.column(field)?;
-            if any_of.is_empty() {
-                continue;
-            }
             let numbers = column.is_of_numbers();
-            let accepts = |value: &String| any_of.iter().any(|any| any.accepts(value, numbers));
-            let accepted = column.values().iter().map(accepts).collect();
-            selection.tests.push(Test { field, accepted, column });
+            let tests = &mut selection.tests;
+            let place = tests.iter().position(|test| test.field == field).unwrap_or(tests.len());
+            if place == tests.len() {
+                let accepted = vec![false; column.values().len()];
+                tests.push(Test { field, accepted, column: Rc::clone(&column) });
+            }
+            for (value, accepted) in column.values().iter().zip(&mut tests[place].accepted) {
+                *accepted |= accepts.accepts(value, numbers);
+            }
         }
         for name in &options.facets {
             let (field, column) = self.column(name)?;
@@ -150,22 +153,30 @@ impl Selection {
 
     /// How many of `docs` have each value of the fields to count, under the filters of the others.
     pub(super) fn count(&self, docs: &[DocId]) -> Vec<(String, Vec<FacetCount>)> {
-        let of_field = |(name, field, column): &(String, usize, Rc<Column>)| {
+        let mut facets = Vec::with_capacity(self.counted.len());
+        for (name, field, column) in &self.counted {
             let mut counts = vec![0u32; column.values().len()];
-            for &doc in docs.iter().filter(|&&doc| self.passes_but(doc, Some(*field))) {
-                column.of(doc).iter().for_each(|&id| counts[id as usize] += 1);
+            for &doc in docs {
+                if self.passes_but(doc, Some(*field)) {
+                    column.of(doc).iter().for_each(|&id| counts[id as usize] += 1);
+                }
             }
             // By falling count, then in the order of the values.
-            let counted = (0u64..).zip(&counts).filter(|&(_, &count)| count > 0);
-            let keys = counted.map(|(id, &count)| u64::from(!count) << 32 | id).collect();
-            let most = smallest(keys, MOST_VALUES).into_iter().take(MOST_VALUES);
-            let values = most.map(|key| FacetCount {
-                value: column.values()[key as u32 as usize].clone(),
-                count: !(key >> 32) as u32,
-            });
-            (name.clone(), values.collect())
-        };
-        self.counted.iter().map(of_field).collect()
+            let mut keys = Vec::new();
+            for (id, &count) in counts.iter().enumerate() {
+                if count > 0 {
+                    keys.push(u64::from(!count) << 32 | id as u64);
+                }
+            }
+            let mut values = Vec::new();
+            for key in smallest(keys, MOST_VALUES) {
+                let (id, count) = (key as u32 as usize, !(key >> 32) as u32);
+                values.push(FacetCount { value: column.values()[id].clone(), count });
+            }
+            values.truncate(MOST_VALUES);
+            facets.push((name.clone(), values));
+        }
+        facets
     }
 
     /// The place of `doc` in the order that was asked for; none where none was.

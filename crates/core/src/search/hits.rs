@@ -85,11 +85,11 @@ pub(super) enum Tier {
 }
 
 /// What to show of a text; ranges are of bytes of the region.
-struct Shown<'a> {
-    region: Region<'a>,
-    passage: Range<usize>,
+pub(super) struct Shown<'a> {
+    pub(super) region: Region<'a>,
+    pub(super) passage: Range<usize>,
     /// Those in the passage, and maybe others.
-    matches: Vec<Match>,
+    pub(super) matches: Vec<Match>,
 }
 
 /// What to mark.
@@ -145,7 +145,7 @@ impl<'q> Patterns<'q> {
     ///
     /// Mostly a text has what was typed just so. Then it is found without analyzing all of the
     /// text, which in a long document is what a search would spend its time on.
-    fn show<'a>(
+    pub(super) fn show<'a>(
         &self,
         analyzer: &Analyzer,
         text: &'a [u8],

@@ -134,13 +134,13 @@ impl<S: Source> Searcher<S> {
         }
 
         let mut exact = self.matching(&parsed.clauses, &terms)?;
-        if query.trim().is_empty() && selection.lists_all() {
-            exact = (0..self.doc_count()).collect();
+        if query.trim_start().is_empty() && selection.lists_all() {
+            (0..self.doc_count()).for_each(|doc| exact.push(doc));
         }
         let mut near = Vec::new();
         if widened.is_wider() {
             near = self.matching(&widened.clauses, &terms)?;
-            near.retain(|doc| exact.binary_search(doc).is_err() && selection.passes(*doc));
+            near.retain(|doc| exact.binary_search(doc).is_err());
         }
         widened.expanded.extend(corrections);
         for (clause, terms) in excluded {
@@ -150,17 +150,20 @@ impl<S: Source> Searcher<S> {
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
         let facets = selection.count(&exact);
-        exact.retain(|&doc| selection.passes(doc));
         let mut rankings: [Ranking; 3] = Default::default();
         // What is in one tier is in none behind it.
         for (ranking, docs) in rankings.iter_mut().zip([exact, near]) {
             for doc in docs {
-                ranking.push(doc, std::mem::take(&mut scores[doc as usize]));
+                let score = std::mem::take(&mut scores[doc as usize]);
+                if selection.passes(doc) {
+                    ranking.push(doc, score);
+                }
             }
         }
-        let scored = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0);
-        for (doc, &score) in scored.filter(|&(doc, _)| selection.passes(doc)) {
-            rankings[2].push(doc, score);
+        for (doc, &score) in (0..).zip(&scores) {
+            if score > 0.0 && selection.passes(doc) {
+                rankings[2].push(doc, score);
+            }
         }
 
         let [total, near, rest] = [0, 1, 2].map(|tier| rankings[tier].len());

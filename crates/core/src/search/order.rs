@@ -55,8 +55,11 @@ impl Ranking {
         let mut scored_keys = Vec::new();
         if keys.first().is_some_and(|&key| rank(key as DocId).is_some()) {
             scored_keys = sorted(keys);
-            let ranks = scored_keys.iter().map(|&key| rank(key as DocId).unwrap_or(u32::MAX));
-            keys = ranks.zip(0..).map(|(rank, place)| u64::from(rank) << 32 | place).collect();
+            keys = Vec::with_capacity(scored_keys.len());
+            for (place, &key) in scored_keys.iter().enumerate() {
+                let rank = rank(key as DocId).unwrap_or(u32::MAX);
+                keys.push(u64::from(rank) << 32 | place as u64);
+            }
         }
         let best = smallest(keys, to);
         let scored = |key: u64| {

@@ -9,10 +9,7 @@ use serde::{Serialize, Serializer};
 /// use suoyin_core::{Accepted, Filter, SearchOptions, Sort};
 ///
 /// let options = SearchOptions {
-///     filters: vec![Filter {
-///         field: "tags".into(),
-///         any_of: vec![Accepted::Value("通知".into()), Accepted::Value("公告".into())],
-///     }],
+///     filters: vec![Filter { field: "tags".into(), accepts: Accepted::Value("通知".into()) }],
 ///     sort: Some(Sort::parse("date:desc")),
 ///     ..SearchOptions::default()
 /// };
@@ -24,7 +21,8 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Leave out so many hits from the top.
     pub offset: usize,
-    /// What documents must have: those of the answer, exact and related, pass all of these.
+    /// What the documents of the answer, exact and related, must have: of the filters on one field
+    /// any will do, and every field must pass.
     pub filters: Vec<Filter>,
     /// What to sort by, exact hits first still; by falling score where there is none.
     pub sort: Option<Sort>,
@@ -137,7 +135,7 @@ pub struct SectionHit {
 }
 
 /// A section that holds matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionMatch {
     /// The section's heading.
     pub title: String,

@@ -116,7 +116,7 @@ pub(super) fn best_match<'m>(matches: &'m [Match], demoted: &[Range<usize>]) -> 
 }
 
 /// The match from which a snippet shows the most bytes of matches, and how many.
-pub(super) fn densest(matches: &[Match]) -> Option<(usize, &Match)> {
+fn densest(matches: &[Match]) -> Option<(usize, &Match)> {
     let mut best = None;
     let (mut most, mut behind, mut sum) = (0, 0, 0);
     for (i, first) in matches.iter().enumerate() {
