@@ -60,9 +60,9 @@ async function measure(start, slower) {
     let typed = "";
     for (const character of query) {
       typed += character;
-      const painted = page.evaluate(`typing.painted(${JSON.stringify(typed)})`);
+      await page.evaluate(`typing.expect(${JSON.stringify(typed)})`);
       await page.keyboard.insertText(character);
-      await painted;
+      await page.evaluate("typing.painted()");
     }
     await page.keyboard.press("Control+a");
     await page.keyboard.press("Delete");

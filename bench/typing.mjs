@@ -10,6 +10,8 @@ let pressed = 0;
 /** The query whose results are waited for. @type {string | undefined} */
 let expected;
 let resolve = () => {};
+/** Once they are painted. @type {Promise<void>} */
+let done;
 
 new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
   type: "longtask",
@@ -35,11 +37,14 @@ export function shown(query) {
   });
 }
 
-/** Waits until the results of a query are painted. @param {string} query @returns {Promise<void>} */
-export function painted(query) {
+/** To be called before the key that makes this query. @param {string} query */
+export function expect(query) {
   expected = query;
-  return new Promise((done) => (resolve = done));
+  done = new Promise((painted) => (resolve = painted));
 }
+
+/** Waits until its results are painted. */
+export const painted = () => done;
 
 /** All that was noted, the opening among it. */
 export const figures = () => ({ latencies, longTasks, shift });
