@@ -2,8 +2,6 @@
 
 /** Milliseconds from each key to the frame after its results. @type {number[]} */
 const latencies = [];
-/** Tasks of more than 50 ms. @type {number[]} */
-const longTasks = [];
 let shift = 0;
 /** When the last key was. */
 let pressed = 0;
@@ -13,10 +11,6 @@ let resolve = () => {};
 /** Once they are painted. @type {Promise<void>} */
 let done;
 
-new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-  type: "longtask",
-  buffered: true,
-});
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) shift += /** @type {any} */ (entry).value;
 }).observe({ type: "layout-shift", buffered: true });
@@ -47,7 +41,7 @@ export function expect(query) {
 export const painted = () => done;
 
 /** All that was noted, the opening among it. */
-export const figures = () => ({ latencies, longTasks, shift });
+export const figures = () => ({ latencies, shift });
 
 /**
  * A box that is as bare as can be, over the index in `/search/`.

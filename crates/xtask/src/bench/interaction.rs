@@ -48,8 +48,7 @@ fn print(corpus: &str, figures: &Value) {
     let mut table = Table::new(&title, &heads);
     for measured in figures["boxes"].as_array().map(Vec::as_slice).unwrap_or_default() {
         let ms = |key: &str| format!("{:.1}", number(&measured[key]));
-        let tasks = measured["longTasks"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let longest = tasks.iter().map(number).reduce(f64::max);
+        let tasks = &measured["tasks"];
         table.row([
             measured["name"].as_str().unwrap_or_default().to_owned(),
             format!("{} x", measured["slower"]),
@@ -57,8 +56,8 @@ fn print(corpus: &str, figures: &Value) {
             ms("p50"),
             ms("p95"),
             ms("max"),
-            tasks.len().to_string(),
-            longest.map_or("< 50".to_owned(), |longest| format!("{longest:.0}")),
+            tasks["long"].to_string(),
+            format!("{:.1}", number(&tasks["longest"])),
             format!("{:.3}", number(&measured["shift"])),
         ]);
     }
