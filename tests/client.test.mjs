@@ -113,3 +113,18 @@ test("an aborted search rejects with the signal's reason", async () => {
     await index.search("x", { signal: AbortSignal.abort() });`);
   assert.equal(error.name, "AbortError");
 });
+
+test("a page of its own origin searches in a worker", async (t) => {
+  const own = await browser.newPage();
+  t.after(() => own.close());
+  await own.goto(`${sites[0]?.address}icon.svg`);
+  const started = own.waitForEvent("worker");
+  const [total, here] = await own.evaluate(async (client) => {
+    const { open } = await import(client);
+    const indexes = await Promise.all([open(undefined, { worker: true }), open()]);
+    return Promise.all(indexes.map(async (index) => (await index.search("图书馆")).total));
+  }, client);
+  assert.equal((await started).url(), client);
+  assert.ok(total > 0);
+  assert.equal(total, here);
+});

@@ -74,7 +74,8 @@ fn clauses_before_terms() {
     assert_eq!(marked("图书馆", "圖書，書館"), "圖書|書館");
     assert_eq!(marked("图书馆 -发展", "發展"), "");
     assert_eq!(marked("“图书 馆”", "图书馆；圖書 館"), "圖書 館");
-    assert_eq!(marked("“图书 馆”", "图书，馆"), "图书|馆");
+    assert_eq!(marked("“图书 馆”", "图书，馆"), "图书，馆");
+    assert_eq!(marked("“图书 馆”", "馆，图书"), "馆|图书");
     assert_eq!(marked("引领时代", "引領(lǐng)時\n代"), "引領(lǐng)時\n代");
     assert_eq!(marked("BUIL", "Build, builder, rebuild"), "Build|builder");
     assert_eq!(marked("build", "Build, builder"), "Build");

@@ -7,6 +7,7 @@ mod build;
 mod corpora;
 mod engine;
 pub(crate) mod generate;
+mod interaction;
 mod query;
 mod shards;
 mod size;
@@ -63,6 +64,8 @@ enum Part {
     Shards,
     /// Time that searching and opening take in Chromium
     Query,
+    /// How a page behaves while somebody types
+    Interaction,
 }
 
 impl Options {
@@ -78,7 +81,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut figures = Map::new();
     figures.insert("machine".to_owned(), machine());
 
-    let indexed = [Part::Build, Part::Size, Part::Text, Part::Shards, Part::Query];
+    let indexed =
+        [Part::Build, Part::Size, Part::Text, Part::Shards, Part::Query, Part::Interaction];
     if indexed.iter().any(|&part| options.wants(part)) {
         let suoyin = release_command()?;
         let corpora = corpora::chosen(&options.corpus, &folder)?;
@@ -102,6 +106,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
         if options.wants(Part::Query) {
             figures.insert("query".to_owned(), query::measure(&folder, &corpora, options)?);
+        }
+        if options.wants(Part::Interaction) {
+            figures.insert("interaction".to_owned(), interaction::measure(&corpora)?);
         }
     }
     if options.wants(Part::Engine) {
