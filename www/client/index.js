@@ -7,6 +7,8 @@
 import { SuoyinError, attempt, unlessAborted } from "./error.js";
 
 /** @import { Shards } from "./shards.js" */
+/** @import { Suggest, Suggestion } from "./suggest.js" */
+/** @import { Load } from "./suggestions.js" */
 
 /**
  * @typedef {object} Hit
@@ -56,14 +58,19 @@ export class Index {
   /** @type {Searcher | undefined} */
   #searcher;
   #shards;
+  #load;
+  /** @type {Promise<Suggest> | undefined} */
+  #suggest;
 
   /**
    * @param {Searcher} searcher
    * @param {Shards} [shards]
+   * @param {Load} [load] Loads the suggestions.
    */
-  constructor(searcher, shards) {
+  constructor(searcher, shards, load) {
     this.#searcher = searcher;
     this.#shards = shards;
+    this.#load = load;
   }
 
   /** How many documents the index holds. */
@@ -88,6 +95,24 @@ export class Index {
       if (this.#shards) await unlessAborted(this.#shards.load(answer.missing), signal);
     }
     throw new SuoyinError("the engine asks for ever more shards", "internal");
+  }
+
+  /**
+   * What the query may stand for: pinyin, zhuyin, the beginning of a phrase or a title, a misspelling.
+   * The first call loads what this takes; where the index was built without, the answer is empty.
+   *
+   * @param {string} query As it was typed.
+   * @param {{ limit?: number, signal?: AbortSignal }} [options]
+   * @returns {Promise<Suggestion[]>}
+   */
+  async suggest(query, { limit = 8, signal } = {}) {
+    signal?.throwIfAborted();
+    this.#opened();
+    // What could not be loaded is tried again.
+    this.#suggest ??= this.#load?.().catch((error) => ((this.#suggest = undefined), Promise.reject(error)));
+    if (!this.#suggest) return [];
+    const suggest = await unlessAborted(this.#suggest, signal);
+    return suggest(String(query), limit, async (text) => (await this.search(text, { limit: 0, signal })).total > 0);
   }
 
   /** Frees the index's memory; searches under way are rejected. */

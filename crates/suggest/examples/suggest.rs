@@ -11,8 +11,10 @@ use suoyin_core::{Analyzer, Document};
 use suoyin_ingest::{Ingest, IngestError, IngestOptions};
 use suoyin_suggest::{SuggestBuilder, Suggester};
 
-/// How words are typed.
-const WAYS: [(&str, fn(&[String]) -> String); 5] = [
+/// How syllables are typed.
+type Typed = fn(&[String]) -> String;
+
+const WAYS: [(&str, Typed); 5] = [
     ("full pinyin", |syllables| syllables.concat()),
     ("last syllable under way", |syllables| {
         let text = syllables.concat();
@@ -109,7 +111,7 @@ fn measure<'a>(
     analyzer: &Analyzer,
     words: impl Iterator<Item = &'a String>,
     way: &str,
-    typed: fn(&[String]) -> String,
+    typed: Typed,
 ) {
     let (mut asked, mut first, mut first_eight, mut composed) = (0, 0, 0, 0);
     let mut times: Vec<Duration> = Vec::new();

@@ -73,7 +73,7 @@ impl SuggestBuilder {
         {
             *self.titles.entry(title.to_owned()).or_default() += 1;
         }
-        if number % self.step == 0 {
+        if number.is_multiple_of(self.step) {
             let text = worthy(document);
             self.sampled += text.len();
             self.sample.push((number, text));
@@ -81,7 +81,7 @@ impl SuggestBuilder {
         while self.sampled > SAMPLE && self.sample.len() > 1 {
             self.step *= 2;
             let step = self.step;
-            self.sample.retain(|(number, _)| number % step == 0);
+            self.sample.retain(|(number, _)| number.is_multiple_of(step));
             self.sampled = self.sample.iter().map(|(_, text)| text.len()).sum();
         }
     }
@@ -111,14 +111,15 @@ fn worthy(document: &Document) -> String {
     let mut from = 0;
     let demoted = document.weighted.iter().filter(|(_, weight)| weight.is_demoted());
     let end = document.text.len() as u32;
-    for range in demoted.map(|(range, _)| range.clone()).chain([end..end]) {
-        let part = document.text.get(from..range.start as usize).unwrap_or_default();
+    let ranges = demoted.map(|(range, _)| (range.start, range.end));
+    for (start, behind) in ranges.chain([(end, end)]) {
+        let part = document.text.get(from..start as usize).unwrap_or_default();
         let mut len = part.len().min(SAMPLE_OF_ONE - text.len());
         while !part.is_char_boundary(len) {
             len -= 1;
         }
         text.push_str(&part[..len]);
-        from = range.end as usize;
+        from = behind as usize;
     }
     text
 }

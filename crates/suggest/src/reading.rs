@@ -29,12 +29,14 @@ impl Spellings {
         let mut all = vec![(syllable.to_owned(), 0)];
         // Keyboards have no ü, and behind j, q, x and y it is written u.
         let (initial, rest) = syllable.split_at(initial_len(syllable));
-        if matches!(initial, "j" | "q" | "x" | "y") && rest.starts_with('u') {
-            all.push(([initial, "v", &rest[1..]].concat(), 0));
+        if matches!(initial, "j" | "q" | "x" | "y")
+            && let Some(behind) = rest.strip_prefix('u')
+        {
+            all.push(([initial, "v", behind].concat(), 0));
         }
-        if rest.starts_with('v') {
+        if let Some(behind) = rest.strip_prefix('v') {
             let cost = if rest == "v" { 1 } else { 0 };
-            all.push(([initial, "u", &rest[1..]].concat(), cost));
+            all.push(([initial, "u", behind].concat(), cost));
         }
         let initials: &[&str] = match initial {
             "z" | "zh" => &["z", "zh"],
