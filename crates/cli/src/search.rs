@@ -2,11 +2,13 @@
 
 use crate::index_file::IndexFile;
 use crate::output::{self, FAINT, HIGHLIGHT, STRONG, grouped, one_line};
+use crate::suggest;
 use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use suoyin_core::{Hit, SearchOptions, SearchResults};
+use suoyin_suggest::Kind;
 
 /// What to search for, and in what.
 #[derive(clap::Args)]
@@ -31,13 +33,27 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let IndexFile { path, mut index, .. } = IndexFile::open(&options.index)?;
     let wanted = SearchOptions { limit: options.limit, offset: options.offset };
     let start = Instant::now();
-    let results = index.search(&options.query, &wanted);
+    let query = &options.query;
+    let results = index.search(query, &wanted);
     let time = start.elapsed();
     let results = results.with_context(|| format!("{}: cannot be searched", path.display()))?;
     if options.json {
-        output::json(&results)
-    } else {
-        output::text(&list(&results, options.offset, time))
+        return output::json(&results);
+    }
+    let meant = if results.total == 0 { suggest::meant(&path, &mut index, query)? } else { None };
+    match meant {
+        // What was typed is nothing but pinyin.
+        Some(meant) if meant.kind == Kind::Pinyin && meant.whole => {
+            let start = Instant::now();
+            let results = index.search(&meant.query, &wanted)?;
+            let note = format!("{}: read as pinyin\n", one_line(query));
+            output::text(&(note + &list(&results, options.offset, start.elapsed())))
+        }
+        Some(meant) => {
+            let note = format!("\nDid you mean {STRONG}{}{STRONG:#}?\n", one_line(&meant.query));
+            output::text(&(list(&results, options.offset, time) + &note))
+        }
+        None => output::text(&list(&results, options.offset, time)),
     }
 }
 

@@ -61,6 +61,8 @@ struct Candidate {
     whole: bool,
 }
 
+/// How many ways to write out pinyin are looked up, in vain.
+const TRIES: usize = 4;
 /// How many candidates are kept for each suggestion asked for: several may be one when folded.
 const SPARE: usize = 4;
 
@@ -103,6 +105,40 @@ impl Suggester {
         } else {
             Vec::new()
         }
+    }
+
+    /// As [`suggest`](Self::suggest); where none of it is what was typed and no more, the first that
+    /// [`compose`](Self::compose) gives and that `stands` somewhere comes before.
+    ///
+    /// # Errors
+    /// Those of `stands`.
+    pub fn suggest_all<E>(
+        &self,
+        query: &str,
+        limit: usize,
+        mut stands: impl FnMut(&str) -> Result<bool, E>,
+    ) -> Result<Vec<Suggestion>, E> {
+        let mut found = self.suggest(query, limit);
+        if limit > 0 && !found.iter().any(|suggestion| suggestion.whole) {
+            for query in self.compose(query, TRIES) {
+                if found.iter().all(|known| known.query != query) && stands(&query)? {
+                    found.insert(0, Suggestion { query, kind: Kind::Pinyin, whole: true });
+                    found.truncate(limit);
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Number of phrases.
+    pub fn len(&self) -> usize {
+        self.data.phrases.len()
+    }
+
+    /// Whether there is nothing to suggest.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Collects candidates; tells whether one of them is the query itself.

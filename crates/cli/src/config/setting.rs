@@ -58,6 +58,7 @@ impl FromFile for Vec<PathBuf> {
 
 impl FromFile for String {}
 impl FromFile for Vec<String> {}
+impl FromFile for bool {}
 impl FromFile for f32 {}
 impl FromFile for u32 {}
 impl FromFile for Layout {}
