@@ -23,10 +23,15 @@ struct Way {
     before: (usize, usize),
 }
 
-/// At most `limit` ways through `units`.
-pub(crate) fn compose(suggester: &Suggester, units: &[Unit], limit: usize) -> Vec<String> {
+/// At most `limit` ways through `units`; `partial` says whether the last syllable may be under way.
+pub(crate) fn compose(
+    suggester: &Suggester,
+    units: &[Unit],
+    limit: usize,
+    partial: bool,
+) -> Vec<String> {
     let Suggester { data, spellings, .. } = suggester;
-    let typed = Typed::new(data, spellings, units, false);
+    let typed = Typed::new(data, spellings, units, false, partial);
     let total: u32 = data.characters.iter().map(|c| 1 << (c.bucket / 2).min(24)).sum();
     let total = i32::from(bucket(total));
     let mut ways: Vec<Vec<Way>> = vec![Vec::new(); units.len() + 1];

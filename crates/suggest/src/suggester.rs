@@ -101,7 +101,9 @@ impl Suggester {
     pub fn compose(&self, query: &str, limit: usize) -> Vec<String> {
         let units = input::units(query, &self.analyzer);
         if units.iter().any(|unit| matches!(unit, Unit::Letter(_))) {
-            compose::compose(self, &units, limit)
+            // What is under way is better completed by a phrase.
+            let partial = self.suggest(query, 1).is_empty();
+            compose::compose(self, &units, limit, partial)
         } else {
             Vec::new()
         }
@@ -150,7 +152,7 @@ impl Suggester {
             return false;
         }
         let mut known = false;
-        let typed = Typed::new(&self.data, &self.spellings, units, forgives);
+        let typed = Typed::new(&self.data, &self.spellings, units, forgives, true);
         typed.walk(0, &mut |reached| {
             let Some((cost, depth)) = cheapest(&reached) else { return };
             let more = reached.codes.len() - depth;

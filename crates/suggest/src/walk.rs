@@ -47,12 +47,14 @@ pub(crate) struct Reached<'w> {
 }
 
 impl<'a> Typed<'a> {
-    /// Prepares `units`; `forgives` says whether mistakes are looked past.
+    /// Prepares `units`; `forgives` says whether mistakes are looked past, `partial` whether the last
+    /// syllable may be under way.
     pub(crate) fn new(
         data: &'a Data,
         spellings: &[Spellings],
         units: &'a [Unit],
         forgives: bool,
+        partial: bool,
     ) -> Self {
         let mut ranges = Vec::new();
         let mut steps = Vec::new();
@@ -61,7 +63,7 @@ impl<'a> Typed<'a> {
         for at in 0..units.len() {
             letters.clear();
             letters.extend(units[at..].iter().map_while(letter));
-            let ends = at + letters.len() == units.len();
+            let ends = partial && at + letters.len() == units.len();
             if letters.is_empty() {
                 ranges.extend(std::iter::repeat_n(0..0, spellings.len()));
                 continue;

@@ -226,6 +226,8 @@ fn what_no_phrase_answers_is_composed() {
     assert_eq!(suggester.compose("数学gongs", 1), ["数学公式"]);
     assert_eq!(suggester.compose("数学", 1), [""; 0]);
     assert_eq!(suggester.compose("qqq", 1), [""; 0]);
+    // The beginning of a phrase is completed, not composed.
+    assert_eq!(suggester.compose("shux", 1), [""; 0]);
 }
 
 #[test]
