@@ -1,6 +1,6 @@
 //! `SuggestBuilder`: documents → the data.
 
-use crate::data::{Character, Data, LONGEST, Phrase, Phrases, Role, bucket, fold_one};
+use crate::data::{Character, Data, Phrase, Phrases, Role, bucket, fold_one};
 use crate::phrases::{self, Found, PADDING, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use suoyin_core::analysis::fold::Folded;
@@ -13,6 +13,8 @@ const SAMPLE: usize = 6 << 20;
 const SAMPLE_OF_ONE: usize = 256 << 10;
 /// Titles that are looked at, at most.
 const TITLES: usize = 200_000;
+/// The longest title that is suggested, in characters: longer ones are headlines.
+const TITLE: usize = 24;
 /// Letters of the words that are suggested.
 const WORD: std::ops::RangeInclusive<usize> = 3..=24;
 /// How much words count beside phrases: those are told by twice the entropy around them.
@@ -68,7 +70,7 @@ impl SuggestBuilder {
         }
         let title = document.title.trim();
         if !title.is_empty()
-            && title.len() <= 4 * LONGEST
+            && title.len() <= 4 * TITLE
             && (self.titles.len() < TITLES || self.titles.contains_key(title))
         {
             *self.titles.entry(title.to_owned()).or_default() += 1;
@@ -229,17 +231,17 @@ impl Chosen {
         true
     }
 
-    /// Short titles first; they take half of the room at most.
+    /// Short titles first; they take a third of the room at most.
     fn take_titles(&mut self, titles: &BTreeMap<String, u32>, analyzer: &Analyzer) {
         let mut all: BTreeMap<(usize, String), u32> = BTreeMap::new();
         for (title, count) in titles {
             let title = plain(title, analyzer);
             let len = title.chars().count();
-            if (2..=LONGEST).contains(&len) {
+            if (2..=TITLE).contains(&len) {
                 *all.entry((len, title)).or_default() += count;
             }
         }
-        let behind = self.left / 2;
+        let behind = self.left / 3 * 2;
         for ((len, title), count) in all {
             if self.left <= behind || !self.take(title, count, true, len) {
                 break;

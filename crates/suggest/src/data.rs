@@ -11,7 +11,7 @@ const MAGIC: [u8; 8] = *b"\x89SUOYSG\n";
 const HEADER: usize = 20;
 const STRUCTURE: &str = "suggestions";
 
-/// The most elements of a phrase; a title may have as many.
+/// The most characters of a phrase; the automaton has no other bound.
 pub(crate) const LONGEST: usize = 32;
 
 /// What a character of a phrase is to a query.

@@ -137,8 +137,9 @@ impl Job {
         progress.phase("putting the index together");
         let keep_shards = Duration::from_secs(u64::from(*keep_shards) * 3600);
         let plan = Plan { layout: *layout, threads, keep_shards };
-        let suggestions = suggestions.map(SuggestBuilder::finish);
-        let written = layout::write(output, plan, writer, suggestions.as_deref())?;
+        // Beside the index, which is put together by one thread, too.
+        let suggestions = suggestions.map(|builder| thread::spawn(move || builder.finish()));
+        let written = layout::write(output, plan, writer, suggestions)?;
         drop(progress);
         let summary = Summary::new(Built {
             written,

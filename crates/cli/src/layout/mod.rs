@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use suoyin_core::{IndexReader, IndexWriter, Positions, Searcher};
 
@@ -105,13 +106,13 @@ pub(crate) enum WrittenIndex {
 }
 
 /// Writes the index of `writer` into `folder`. What stood there stays whole until all of the new
-/// files are written; what an earlier build left there in another layout goes last. `suggestions` are
+/// files are written; what an earlier build left there in another layout goes last. `suggestions` makes
 /// the data that [`suggest`] writes beside it.
 pub(crate) fn write(
     folder: &Path,
     plan: Plan,
     writer: IndexWriter,
-    suggestions: Option<&[u8]>,
+    suggestions: Option<JoinHandle<Vec<u8>>>,
 ) -> Result<Written> {
     let suggests = suggestions.is_some();
     let layout = match plan.layout {
@@ -133,7 +134,11 @@ pub(crate) fn write(
         };
         (path, WrittenIndex::Whole(Box::new(reader)))
     };
-    let suggestions = suggest::write(layout, suggestions, &mut files)?;
+    let suggestions = match suggestions.map(JoinHandle::join) {
+        Some(Ok(data)) => suggest::write(layout, &data, &mut files)?,
+        Some(Err(_)) => bail!("the thread that makes suggestions panicked"),
+        None => Vec::new(),
+    };
     // Last: until then a script with an old index in it needs no other file.
     match layout {
         Layout::Script => None,

@@ -24,12 +24,7 @@ const SUGGEST_MODULE: &str = "suoyin-suggest.wasm";
 const SUGGEST_SCRIPT: &str = "suoyin-suggest.js";
 
 /// Adds the files with these data; gives their paths.
-pub(super) fn write(
-    layout: Layout,
-    data: Option<&[u8]>,
-    files: &mut Files<'_>,
-) -> Result<Vec<PathBuf>> {
-    let Some(data) = data else { return Ok(Vec::new()) };
+pub(super) fn write(layout: Layout, data: &[u8], files: &mut Files<'_>) -> Result<Vec<PathBuf>> {
     if layout == Layout::Script {
         let script = script::write_suggestions(SCRIPT_CODE, ENGINE, data)?;
         return Ok(vec![files.add(SUGGEST_SCRIPT, &[&script])?]);
