@@ -100,7 +100,9 @@ impl SuggestBuilder {
         corpus.begin_document();
         self.titles.keys().for_each(|title| corpus.add(title));
         corpus.end();
-        let mut chosen = Chosen { left: self.limit, phrases: BTreeMap::new() };
+        // Two bytes for each character and its readings.
+        let left = self.limit.saturating_sub(2 * corpus.alphabet.len());
+        let mut chosen = Chosen { left, phrases: BTreeMap::new() };
         chosen.take_titles(&self.titles, &analyzer);
         chosen.take_phrases(&corpus);
         data(chosen.phrases, &corpus, &analyzer).encode()

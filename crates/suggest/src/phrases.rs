@@ -198,3 +198,86 @@ impl Search<'_> {
         document(least) != document(most)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// What stands before and behind each occurrence of a sequence; a break is none.
+    type Beside = Vec<(Option<u16>, Option<u16>)>;
+
+    /// Every sequence of at most [`LONGEST`] codes without a break in it.
+    fn sequences(codes: &[u16]) -> BTreeMap<Vec<u16>, Beside> {
+        let mut all: BTreeMap<Vec<u16>, Beside> = BTreeMap::new();
+        for start in 1..codes.len() {
+            for end in start + 1..=(start + LONGEST).min(codes.len() - 1) {
+                if codes[start..end].contains(&0) {
+                    break;
+                }
+                let beside = |at: usize| Some(codes[at]).filter(|&code| code != 0);
+                let sides = (beside(start - 1), beside(end));
+                all.entry(codes[start..end].to_vec()).or_default().push(sides);
+            }
+        }
+        all
+    }
+
+    /// As [`Surprise`], counted by pairs.
+    fn naive_surprise(beside: impl Iterator<Item = Option<u16>> + Clone) -> u32 {
+        let all = beside.clone().count() as u32;
+        let of = |side: Option<u16>| match side {
+            Some(_) => beside.clone().filter(|&other| other == side).count() as u32,
+            None => 1,
+        };
+        let sum: u32 = beside.clone().map(|side| u32::from(bucket(all) - bucket(of(side)))).sum();
+        sum / all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn phrases_are_those_of_a_naive_count(
+            text in prop::collection::vec(0u16..6, 0..120),
+            least in 2u32..4,
+        ) {
+            let mut codes = vec![0];
+            codes.extend(&text);
+            codes.extend([0; PADDING]);
+            let loose = [1];
+            let documents = [1];
+            let found = find(&Text { codes: &codes, documents: &documents, alphabet: 6, loose: &loose }, least);
+            let mut found: Vec<(Vec<u16>, u32, u64)> = found
+                .iter()
+                .map(|found| {
+                    let start = found.start as usize;
+                    (codes[start..start + usize::from(found.len)].to_vec(), found.count, found.quality)
+                })
+                .collect();
+            found.sort();
+            let all = sequences(&codes);
+            let singles = text.iter().filter(|&&code| code != 0).count();
+            let expected: Vec<(Vec<u16>, u32, u64)> = all
+                .iter()
+                .filter_map(|(sequence, beside)| {
+                    let count = beside.len();
+                    let before = naive_surprise(beside.iter().map(|sides| sides.0));
+                    let behind = naive_surprise(beside.iter().map(|sides| sides.1));
+                    let surprise = before.min(behind);
+                    let of = |code: u16| all[&vec![code]].len();
+                    let is_phrase = match sequence[..] {
+                        [_] => false,
+                        [first, second] => count * singles >= 4 * of(first) * of(second),
+                        _ => sequence[0] != 1 && sequence[sequence.len() - 1] != 1,
+                    };
+                    let count = count as u32;
+                    (is_phrase && count >= least && surprise >= enough(count))
+                        .then(|| (sequence.clone(), count, u64::from(count) * u64::from(surprise)))
+                })
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -149,6 +149,14 @@ proptest! {
             prop_assert!(score.is_some_and(|score| score <= last), "{query}: {suggestion:?}");
             last = score.unwrap_or(last);
         }
+        // What is composed can be typed like this, all of it.
+        let units = input::units(&query, &suggester.analyzer);
+        for text in suggester.compose(&query, 4) {
+            let written = |c| suggester.data.characters.iter().find(|other| other.written == c);
+            let characters: Option<Vec<&Character>> = text.chars().map(written).collect();
+            let ways = ways(&suggester, &units, &characters.unwrap_or_default());
+            prop_assert!(ways.iter().any(|&(_, more)| more == 0), "{query}: {text}");
+        }
         // What folds to the letters typed, without boundaries, is the query.
         let expected = expected.iter().filter(|(_, text)| *text != typed).count();
         let answers = found.iter().filter(|found| found.kind != Kind::Spelling).count();
