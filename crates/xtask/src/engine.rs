@@ -53,7 +53,7 @@ const VARIANTS: &[Variant] = &[
     Variant {
         name: "suoyin-suggest",
         features: &["suggest"],
-        opt_level: "z",
+        opt_level: "s",
         scripts: &[
             Script { name: "suggest-module", format: "esm" },
             Script { name: "suggest-script", format: "iife" },
