@@ -19,12 +19,24 @@
 //! cuts the snippets; its answer crosses as plain objects, field for field, with `took` added, the
 //! time of the search in milliseconds. What fails throws an `Error` whose `name` is `SuoyinError`
 //! and whose `code` says which of a few things went wrong.
+//!
+//! With the feature `suggest` this is another module, which searches nothing: the crate
+//! `suoyin-suggest` for pages.
 
+#[cfg(not(feature = "suggest"))]
 mod clock;
+#[cfg(not(feature = "suggest"))]
 mod searcher;
+#[cfg(feature = "suggest")]
+mod suggester;
+// Only the errors are the same there.
+#[cfg_attr(feature = "suggest", allow(dead_code))]
 mod types;
 
+#[cfg(not(feature = "suggest"))]
 pub use searcher::Searcher;
+#[cfg(feature = "suggest")]
+pub use suggester::Suggester;
 
 /// Half the size of the standard library's allocator.
 // Sound where there is one thread: this module is compiled without threads.

@@ -72,7 +72,8 @@ after(async () => {
 /** The bytes with one of them changed. @param {Buffer} bytes */
 function flipped(bytes) {
   const copy = Buffer.from(bytes);
-  const at = copy.length >> 1;
+  // Not every bit of a module's code shows; those of its version do.
+  const at = copy.readUInt8(0) === 0 ? 4 : copy.length >> 1;
   copy.writeUInt8(copy.readUInt8(at) ^ 0x10, at);
   return copy;
 }

@@ -6,6 +6,8 @@
 
 import { closed } from "./error.js";
 
+/** @import { Suggestion } from "./suggest.js" */
+
 /**
  * @typedef {object} Hit
  * @property {string} id
@@ -76,7 +78,7 @@ import { closed } from "./error.js";
  * @property {number} documents
  * @property {string[]} facets
  * @property {(method: string, args: unknown[], signal?: AbortSignal) => Promise<any>} ask Calls the
- *   method of the engine that has this name.
+ *   method of the engine that has this name; `suggest` is another module's.
  * @property {() => void} close
  */
 
@@ -125,6 +127,18 @@ export class Index {
   async highlights(query, text, { signal, whole = false } = {}) {
     const ends = await this.#opened().ask("highlights", [String(query), String(text), whole], signal);
     return Array.from({ length: ends.length / 2 }, (_, at) => [ends[2 * at], ends[2 * at + 1]]);
+  }
+
+  /**
+   * What the query may stand for: pinyin, zhuyin, the beginning of a phrase or a title, a misspelling.
+   * The first call loads what this takes; where the index was built without, the answer is empty.
+   *
+   * @param {string} query As it was typed.
+   * @param {{ limit?: number, signal?: AbortSignal }} [options]
+   * @returns {Promise<Suggestion[]>}
+   */
+  async suggest(query, { limit = 8, signal } = {}) {
+    return this.#opened().ask("suggest", [String(query), limit], signal);
   }
 
   /** Frees the index's memory; searches under way are rejected. */

@@ -8,6 +8,8 @@ import { SuoyinError, attempt, closed, unlessAborted } from "./error.js";
 
 /** @import { Backend } from "./index.js" */
 /** @import { Shards } from "./shards.js" */
+/** @import { Suggest } from "./suggest.js" */
+/** @import { Load } from "./suggestions.js" */
 
 /**
  * The engine's side of an index. What it answers is JSON or an array of numbers, or, in an index in
@@ -30,14 +32,19 @@ export class Local {
   /** @type {Searcher | undefined} */
   #searcher;
   #shards;
+  #load;
+  /** @type {Promise<Suggest> | undefined} */
+  #suggest;
 
   /**
    * @param {Searcher} searcher
    * @param {Shards} [shards]
+   * @param {Load} [load] Loads the suggestions.
    */
-  constructor(searcher, shards) {
+  constructor(searcher, shards, load) {
     this.#searcher = searcher;
     this.#shards = shards;
+    this.#load = load;
     this.documents = searcher.documents;
     this.facets = searcher.facets;
   }
@@ -48,6 +55,7 @@ export class Local {
    * @param {AbortSignal} [signal]
    */
   async ask(method, args, signal) {
+    if (method === "suggest") return this.#suggested(.../** @type {[string, number]} */ (args), signal);
     for (let round = 0; round < ROUNDS; round += 1) {
       signal?.throwIfAborted();
       const searcher = /** @type {Record<string, any> | undefined} */ (this.#searcher);
@@ -57,6 +65,21 @@ export class Local {
       if (this.#shards) await unlessAborted(this.#shards.load(answer.missing), signal);
     }
     throw new SuoyinError("the engine asks for ever more shards", "internal");
+  }
+
+  /**
+   * @param {string} query
+   * @param {number} limit
+   * @param {AbortSignal} [signal]
+   */
+  async #suggested(query, limit, signal) {
+    signal?.throwIfAborted();
+    if (!this.#searcher) throw closed();
+    // What could not be loaded is tried again.
+    this.#suggest ??= this.#load?.().catch((error) => ((this.#suggest = undefined), Promise.reject(error)));
+    if (!this.#suggest) return [];
+    const suggest = await unlessAborted(this.#suggest, signal);
+    return suggest(query, limit, async (text) => (await this.ask("search", [text, { limit: 0 }], signal)).total > 0);
   }
 
   close() {

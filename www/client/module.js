@@ -10,6 +10,7 @@
 
 import bindings, { Searcher } from "../../pkg/suoyin.js";
 import { opener } from "./open.js";
+import { beside } from "./suggestions.js";
 
 /** @import { Bindings } from "./open.js" */
 
@@ -17,5 +18,6 @@ export const open = opener({
   bindings: async () => /** @type {Bindings} */ ({ default: bindings, Searcher }),
   url: new URL("suoyin.wasm", import.meta.url),
   script: new URL(import.meta.url),
+  suggest: beside,
 });
 export { SuoyinError } from "./error.js";

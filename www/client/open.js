@@ -15,6 +15,7 @@ import { isWorkerOf, serve } from "./worker.js";
 
 /** @import { Contents } from "./engine.js" */
 /** @import { Searcher } from "./local.js" */
+/** @import { Load } from "./suggestions.js" */
 
 /**
  * The bindings that wasm-bindgen makes for the engine.
@@ -37,6 +38,8 @@ import { isWorkerOf, serve } from "./worker.js";
  * @property {() => Promise<Uint8Array | undefined>} [index] Its index; `undefined` stands for the one
  *   that was compiled into the engine.
  * @property {URL} [script] The script, where it is a module that a worker can load.
+ * @property {(found: Found, source?: unknown) => Load | undefined} [suggest] How suggestions come here;
+ *   `undefined` where an index has none.
  */
 
 /**
@@ -59,11 +62,14 @@ import { isWorkerOf, serve } from "./worker.js";
 export function opener(home) {
   /** The engine runs once, whichever index was the first. @type {Promise<Bindings> | undefined} */
   let running;
+  /** @type {WebAssembly.Module | undefined} */
+  let compiled;
 
   /** @param {WebAssembly.Module} [module] */
   async function run(module) {
     const engine = home.engine?.() ?? module ?? engineAt(/** @type {URL} */ (home.url));
     const [bindings, module_or_path] = await Promise.all([home.bindings(), engine]);
+    compiled = module_or_path;
     try {
       await bindings.default({ module_or_path });
     } catch (cause) {
@@ -119,11 +125,14 @@ export function opener(home) {
     // An engine of its own is fetched at once, beside the index.
     const own = home.engine && engine();
     own?.catch(() => {}); // It is waited for below, unless the index fails first.
-    const { module, index, url } = await unlessAborted(find(source, signal), signal);
+    const found = await unlessAborted(find(source, signal), signal);
+    const { module, index, url } = found;
     const { Searcher } = await unlessAborted(own ?? engine(module), signal);
     signal?.throwIfAborted();
     const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()), url);
-    return new Local(searcher, home.root && url && new Shards(searcher, url, pauses));
+    // Of an index in shards, its engine says what else there is.
+    if (home.root?.href === url?.href) found.module = compiled;
+    return new Local(searcher, home.root && url && new Shards(searcher, url, pauses), home.suggest?.(found, source));
   }
 
   const { script } = home;

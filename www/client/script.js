@@ -16,7 +16,8 @@ import bindings, { Searcher } from "../../pkg/suoyin.js";
 import { compile } from "./engine.js";
 import { SuoyinError } from "./error.js";
 import { opener } from "./open.js";
-import { inflate } from "./transfer.js";
+import { byScript } from "./suggestions.js";
+import { unpack } from "./unpack.js";
 
 /** @import { Bindings } from "./open.js" */
 
@@ -28,25 +29,15 @@ const WHAT = "the script";
  *
  * @param {string} engine Packed by deflate, as base64.
  * @param {string} index Likewise.
+ * @param {boolean} [suggests] Whether there are suggestions, in a script beside this one.
  */
-export function start(engine, index) {
+export function start(engine, index, suggests) {
+  const own = suggests && byScript();
   const open = opener({
     bindings: async () => /** @type {Bindings} */ ({ default: bindings, Searcher }),
-    engine: async () => compile(await unpack(engine), WHAT),
-    index: () => unpack(index),
+    engine: async () => compile(await unpack(engine, WHAT), WHAT),
+    index: () => unpack(index, WHAT),
+    suggest: (_, source) => (source === undefined && own) || undefined,
   });
   Object.assign(globalThis, { Suoyin: { open, SuoyinError } });
-}
-
-/** @param {string} text */
-async function unpack(text) {
-  let binary;
-  try {
-    binary = atob(text);
-  } catch (cause) {
-    throw new SuoyinError(`${WHAT} is damaged; load or build it again`, "damaged", { cause });
-  }
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return inflate(new Response(bytes), WHAT);
 }

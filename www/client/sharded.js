@@ -11,6 +11,7 @@
 import bindings, { Searcher } from "../../pkg/suoyin.js";
 import { engineAt } from "./engine.js";
 import { opener } from "./open.js";
+import { beside } from "./suggestions.js";
 
 /** @import { Bindings } from "./open.js" */
 
@@ -19,5 +20,6 @@ export const open = opener({
   engine: () => engineAt(new URL("suoyin.wasm", import.meta.url)),
   root: new URL("suoyin.root", import.meta.url),
   script: new URL(import.meta.url),
+  suggest: beside,
 });
 export { SuoyinError } from "./error.js";

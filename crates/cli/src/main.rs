@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod search;
 mod serve;
+mod suggest;
 mod verify;
 mod watch;
 
@@ -40,6 +41,8 @@ enum Command {
     Build(build::Options),
     /// Ask an index a question
     Search(search::Options),
+    /// Say what a query may stand for: pinyin, a beginning, a misspelling
+    Suggest(suggest::Options),
     /// Show where the bytes of an index go, or what it holds of one term
     Inspect(inspect::Options),
     /// Preview an index in the browser, and see how it is searched
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Init(options) => init::run(options),
         Command::Build(options) => build::run(options),
         Command::Search(options) => search::run(options),
+        Command::Suggest(options) => suggest::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Verify(options) => verify::run(options),

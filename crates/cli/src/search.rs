@@ -5,11 +5,13 @@ mod filters;
 use crate::exit::NotUnderstood;
 use crate::index_file::{Index, IndexFile};
 use crate::output::{self, FAINT, HIGHLIGHT, STRONG, grouped, one_line};
+use crate::suggest;
 use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use suoyin_core::{Error, Expansion, FacetCount, Hit, SearchOptions, SearchResults, Snippet, Sort};
+use suoyin_suggest::Kind;
 
 /// Values of a field that are shown for reading, at most.
 const MOST_VALUES: usize = 12;
@@ -51,15 +53,29 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let IndexFile { path, mut index, .. } = IndexFile::open(&options.index)?;
     let wanted = wanted(options, &index)?;
     let start = Instant::now();
-    let results = index.search(&options.query, &wanted);
+    let query = &options.query;
+    let results = index.search(query, &wanted);
     let time = start.elapsed();
     let results = results
         .map_err(as_not_understood)
         .with_context(|| format!("{}: cannot be searched", path.display()))?;
     if options.json {
-        output::json(&results)
-    } else {
-        output::text(&list(&results, options.offset, time))
+        return output::json(&results);
+    }
+    let meant = if results.total == 0 { suggest::meant(&path, &mut index, query)? } else { None };
+    match meant {
+        // What was typed is nothing but pinyin.
+        Some(meant) if meant.kind == Kind::Pinyin && meant.whole => {
+            let start = Instant::now();
+            let results = index.search(&meant.query, &wanted)?;
+            let note = format!("{}: read as pinyin\n", one_line(query));
+            output::text(&(note + &list(&results, options.offset, start.elapsed())))
+        }
+        Some(meant) => {
+            let note = format!("\nDid you mean {STRONG}{}{STRONG:#}?\n", one_line(&meant.query));
+            output::text(&(list(&results, options.offset, time) + &note))
+        }
+        None => output::text(&list(&results, options.offset, time)),
     }
 }
 

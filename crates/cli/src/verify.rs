@@ -2,6 +2,7 @@
 
 use crate::counts::Counts;
 use crate::index_file::{Index, IndexFile};
+use crate::layout;
 use crate::output::{self, STRONG, grouped};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
@@ -33,7 +34,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     };
     let layout = contents.verify(&path).with_context(damaged)?;
-    output::text(&format!("{STRONG}{}: sound{STRONG:#}\n{layout}\n{rows}", path.display()))
+    let suggestions = match layout::suggest::open(&path).with_context(damaged)? {
+        Some(suggester) => format!("suggestions {} phrases\n", grouped(suggester.len() as u64)),
+        None => String::new(),
+    };
+    output::text(&format!(
+        "{STRONG}{}: sound{STRONG:#}\n{layout}\n{rows}{suggestions}",
+        path.display()
+    ))
 }
 
 /// Reads all of an index in one piece; gives lines that say what it holds.

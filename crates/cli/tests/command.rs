@@ -214,7 +214,15 @@ fn the_same_documents_give_the_same_bytes_and_no_other_file() {
     let first = fs::read(site.index()).unwrap();
     site.build().assert().success();
     assert!(fs::read(site.index()).unwrap() == first);
-    assert_eq!(files(&site.path("out")), ["suoyin-highlight.js", "suoyin.js", "suoyin.wasm"]);
+    let names = [
+        "suoyin-highlight.js",
+        "suoyin-search.js",
+        "suoyin-suggest.js",
+        "suoyin-suggest.wasm",
+        "suoyin.js",
+        "suoyin.wasm",
+    ];
+    assert_eq!(files(&site.path("out")), names);
 }
 
 #[test]
@@ -224,7 +232,15 @@ fn a_failed_build_leaves_the_old_index() {
     fs::write(site.path("docs/z.jsonl"), "{\"text\": \n").unwrap();
     assert_fails(site.build(), "z.jsonl:1");
     assert!(fs::read(site.index()).unwrap() == first);
-    assert_eq!(files(&site.path("out")), ["suoyin-highlight.js", "suoyin.js", "suoyin.wasm"]);
+    let names = [
+        "suoyin-highlight.js",
+        "suoyin-search.js",
+        "suoyin-suggest.js",
+        "suoyin-suggest.wasm",
+        "suoyin.js",
+        "suoyin.wasm",
+    ];
+    assert_eq!(files(&site.path("out")), names);
 }
 
 #[test]

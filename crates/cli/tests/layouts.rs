@@ -26,7 +26,7 @@ impl Site {
     fn build(&self, layout: &str) -> Command {
         let mut command = cargo_bin_cmd!("suoyin");
         command.arg("build").arg(self.folder.path().join("docs")).arg("-o").arg(self.out());
-        command.args(["--layout", layout]);
+        command.args(["--layout", layout, "--suggest", "false"]);
         command
     }
 

@@ -50,6 +50,15 @@ const VARIANTS: &[Variant] = &[
         opt_level: "z",
         scripts: &[Script { name: "sharded", format: "esm" }],
     },
+    Variant {
+        name: "suoyin-suggest",
+        features: &["suggest"],
+        opt_level: "s",
+        scripts: &[
+            Script { name: "suggest-module", format: "esm" },
+            Script { name: "suggest-script", format: "iife" },
+        ],
+    },
 ];
 
 /// Scripts that pages load beside the client, which they find by themselves: name, and the module
@@ -72,6 +81,8 @@ const SOURCES: &[&str] = &[
     "crates/core/Cargo.toml",
     "crates/core/src",
     "crates/core/tables",
+    "crates/suggest/Cargo.toml",
+    "crates/suggest/src",
     "crates/xtask/src/engine.rs",
     "crates/xtask/src/wasm",
     "crates/xtask/src/wasm.rs",

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use summary::{Built, Summary, Tally};
 use suoyin_core::IndexWriter;
 use suoyin_ingest::IngestOptions;
+use suoyin_suggest::SuggestBuilder;
 
 /// What to build an index of, and where.
 #[derive(clap::Args)]
@@ -107,6 +108,7 @@ impl Job {
     fn run(&self, json: bool, stop: &Stop) -> Result<()> {
         let start = Instant::now();
         let Settings { inputs, output, layout, keep_shards, element, threads, .. } = &self.settings;
+        let Settings { suggest, suggest_size, .. } = &self.settings;
         let options = ingest_options(&self.settings);
         let threads = match *threads {
             0 => thread::available_parallelism().map_or(1, |cores| cores.get()),
@@ -115,6 +117,7 @@ impl Job {
         let progress = Progress::start();
         let writer = self.writer()?;
         let mut tally = Tally::default();
+        let mut suggestions = suggest.then(|| SuggestBuilder::new(*suggest_size as usize * 1000));
         let mut first = true;
         let (writer, report) = pipeline::index(inputs, &options, writer, threads, |document| {
             if stop.is_set() {
@@ -126,12 +129,17 @@ impl Job {
             }
             progress.document(document.title.len() + document.text.len());
             tally.add(document);
+            if let Some(suggestions) = &mut suggestions {
+                suggestions.add(document);
+            }
             Ok(())
         })?;
         progress.phase("putting the index together");
         let keep_shards = Duration::from_secs(u64::from(*keep_shards) * 3600);
         let plan = Plan { layout: *layout, threads, keep_shards, element: *element };
-        let written = layout::write(output, plan, writer)?;
+        // Beside the index, which is put together by one thread, too.
+        let suggestions = suggestions.map(|builder| thread::spawn(move || builder.finish()));
+        let written = layout::write(output, plan, writer, suggestions)?;
         drop(progress);
         let summary = Summary::new(Built {
             written,

@@ -141,6 +141,16 @@ options! {
     #[arg(long, value_name = "BOOL")]
     element: bool = default(true);
 
+    /// Whether the index can say what was meant: pinyin, completions, misspellings
+    /// 是否附带搜索建议：拼音、补全、纠错
+    #[arg(long, value_name = "true|false")]
+    suggest: bool = default(true);
+
+    /// Kilobytes that suggestions may take as they travel, about
+    /// 搜索建议的数据传输时大约占多少 KB
+    #[arg(long, value_name = "KB")]
+    suggest_size: u32 = default(150);
+
     /// Hours that shards are kept after a newer index no longer needs them, for caches in between
     /// 新索引不再需要的分片保留多少小时，供中间缓存过期
     #[arg(long, value_name = "HOURS")]

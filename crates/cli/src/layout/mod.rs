@@ -9,6 +9,7 @@ mod packed;
 mod page;
 mod script;
 pub(crate) mod shards;
+pub(crate) mod suggest;
 
 use crate::exit::Damaged;
 use anyhow::{Context, Result, anyhow, bail};
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use suoyin_core::{IndexReader, IndexWriter, Positions, Searcher};
 
@@ -109,8 +111,15 @@ pub(crate) enum WrittenIndex {
 }
 
 /// Writes the index of `writer` into `folder`. What stood there stays whole until all of the new
-/// files are written; what an earlier build left there in another layout goes last.
-pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Written> {
+/// files are written; what an earlier build left there in another layout goes last. `suggestions` makes
+/// the data that [`suggest`] writes beside it.
+pub(crate) fn write(
+    folder: &Path,
+    plan: Plan,
+    writer: IndexWriter,
+    suggestions: Option<JoinHandle<Vec<u8>>>,
+) -> Result<Written> {
+    let suggests = suggestions.is_some();
     let layout = match plan.layout {
         Layout::Auto if writer.stored_bytes() > LOADED_WHOLE => Layout::Shards,
         Layout::Auto => Layout::Module,
@@ -118,19 +127,24 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
     };
     let mut files = Files::new(folder);
     let (path, index) = if layout == Layout::Shards {
-        let written = shards::write(folder, writer, plan.threads, &mut files)?;
+        let written = shards::write(folder, writer, plan.threads, suggests, &mut files)?;
         (folder.join(ROOT), WrittenIndex::Shards(written))
     } else {
         // Opening checks what was made before it takes the place of an older index.
         let reader = IndexReader::open(writer.finish()?)?;
         let index = reader.bytes();
         let path = match layout {
-            Layout::Script => files.add(SCRIPT, &[&script::write(index)?])?,
-            _ => files.add(MODULE, &[&module::head(index.len())?, index])?,
+            Layout::Script => files.add(SCRIPT, &[&script::write(index, suggests)?])?,
+            _ => files.add(MODULE, &[&module::head(index.len(), suggests)?, index])?,
         };
         (path, WrittenIndex::Whole(Box::new(reader)))
     };
     let scripts = if plan.element { page::write(&mut files)? } else { Vec::new() };
+    let suggestions = match suggestions.map(JoinHandle::join) {
+        Some(Ok(data)) => suggest::write(layout, &data, &mut files)?,
+        Some(Err(_)) => bail!("the thread that makes suggestions panicked"),
+        None => Vec::new(),
+    };
     // Last: until then a script with an old index in it needs no other file.
     match layout {
         Layout::Script => None,
@@ -146,7 +160,7 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
     };
     files.commit()?;
     if layout == Layout::Script {
-        let ours = |bytes: &[u8]| module::read(bytes).is_ok() || bytes == ENGINE_FOR_SHARDS;
+        let ours = |bytes: &[u8]| module::read(bytes).is_ok() || is_engine_for_shards(bytes);
         remove_if(&folder.join(MODULE), ours)?;
     }
     if layout != Layout::Shards {
@@ -155,10 +169,16 @@ pub(crate) fn write(folder: &Path, plan: Plan, writer: IndexWriter) -> Result<Wr
     if !plan.element {
         page::remove(folder)?;
     }
+    suggest::remove_all_but(folder, &suggestions)?;
     shards::sweep(folder, &named, plan.keep_shards)?;
     let notice =
         large.then_some("the index is large, and all of it is loaded before the first result");
     Ok(Written { layout, path, index, scripts, notice })
+}
+
+/// Whether this is the engine for shards that this command carries.
+fn is_engine_for_shards(bytes: &[u8]) -> bool {
+    [false, true].iter().any(|&suggests| bytes == shards::engine(suggests))
 }
 
 /// Removes a file if it is there and `ours`.
@@ -267,8 +287,11 @@ impl Contents {
                     [(SCRIPT, shards::SCRIPT.as_bytes()), (MODULE, ENGINE_FOR_SHARDS)]
                 {
                     let file = path.with_file_name(name);
-                    let found = fs::read(&file)
+                    let mut found = fs::read(&file)
                         .with_context(|| format!("{}: cannot be read", file.display()))?;
+                    if name == MODULE && is_engine_for_shards(&found) {
+                        found.truncate(carried.len());
+                    }
                     self.same(name, &found, carried)
                         .with_context(|| format!("{}: not sound", file.display()))?;
                 }

@@ -1,7 +1,8 @@
 //! The layout `module`: the index in a custom section behind the engine.
 //!
 //! Two sections are appended to the engine: `suoyin.version`, the release that wrote it, and
-//! `suoyin.index`, the bytes of the index as they are. They are not packed: whatever sends them packs
+//! `suoyin.index`, the bytes of the index as they are; between them `suoyin.suggest`, which is empty,
+//! where there are [suggestions](super::suggest). They are not packed: whatever sends them packs
 //! them better than a page can unpack.
 
 use super::{Contents, ENGINE, VERSION, Wrapping};
@@ -17,6 +18,7 @@ pub(super) const START: &[u8] = b"\0asm";
 pub(super) const SCRIPT: &str = include_str!("../../engine/module.js");
 
 const VERSION_SECTION: &str = "suoyin.version";
+const SUGGEST_SECTION: &str = "suoyin.suggest";
 const INDEX_SECTION: &str = "suoyin.index";
 
 /// The largest module that browsers take, in bytes.
@@ -25,17 +27,37 @@ const LARGEST: usize = 1 << 30;
 /// What goes before an index of this length, in bytes, to make a module of both.
 ///
 /// An index may be as large as the texts it is made of, so it is not copied into the module.
-pub(super) fn head(index_len: usize) -> Result<Vec<u8>> {
+pub(super) fn head(index_len: usize, suggests: bool) -> Result<Vec<u8>> {
     ensure!(
         index_len < LARGEST - 2 * ENGINE.len(),
         "the index is too large for one module, which browsers refuse above 1 GB; \
          build an index of fewer documents"
     );
     let mut module = ENGINE.to_vec();
-    begin_section(&mut module, VERSION_SECTION, VERSION.len());
-    module.extend(VERSION.as_bytes());
+    add_version(&mut module);
+    if suggests {
+        add_suggests(&mut module);
+    }
     begin_section(&mut module, INDEX_SECTION, index_len);
     Ok(module)
+}
+
+/// What goes before the `data_len` bytes of suggestions, to make a module of them and their `engine`.
+pub(super) fn head_of_suggestions(engine: &[u8], data_len: usize) -> Vec<u8> {
+    let mut module = engine.to_vec();
+    add_version(&mut module);
+    begin_section(&mut module, INDEX_SECTION, data_len);
+    module
+}
+
+/// Notes that there are suggestions for what the module searches.
+pub(super) fn add_suggests(module: &mut Vec<u8>) {
+    begin_section(module, SUGGEST_SECTION, 0);
+}
+
+fn add_version(module: &mut Vec<u8>) {
+    begin_section(module, VERSION_SECTION, VERSION.len());
+    module.extend(VERSION.as_bytes());
 }
 
 /// Begins a custom section whose data, so many bytes of them, follow.
@@ -87,7 +109,7 @@ mod tests {
 
     fn written() -> Vec<u8> {
         let index = b"the index";
-        [&head(index.len()).unwrap()[..], index].concat()
+        [&head(index.len(), true).unwrap()[..], index].concat()
     }
 
     #[test]

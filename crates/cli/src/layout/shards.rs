@@ -6,7 +6,7 @@
 
 use super::files::Files;
 use super::packed::{pack, unpack};
-use super::{ENGINE_FOR_SHARDS, MODULE, ROOT, cannot_write};
+use super::{ENGINE_FOR_SHARDS, MODULE, ROOT, cannot_write, module};
 use crate::exit::Damaged;
 use anyhow::{Context, Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,7 @@ pub(super) fn write(
     folder: &Path,
     writer: IndexWriter,
     threads: usize,
+    suggests: bool,
     files: &mut Files<'_>,
 ) -> Result<WrittenShards> {
     let sizes = ShardSizes::for_documents(writer.doc_count());
@@ -73,9 +74,18 @@ pub(super) fn write(
     let mut sizes = written.into_inner().unwrap_or_default();
     let packed = pack(&root.bytes)?;
     add(&mut sizes, "root", [1, root.bytes.len() as u64, packed.len() as u64]);
-    files.add(MODULE, &[ENGINE_FOR_SHARDS])?;
+    files.add(MODULE, &[&engine(suggests)])?;
     files.add(ROOT, &[&packed])?;
     Ok(WrittenShards { root, sizes })
+}
+
+/// The engine, which says whether there are suggestions.
+pub(super) fn engine(suggests: bool) -> Vec<u8> {
+    let mut engine = ENGINE_FOR_SHARDS.to_vec();
+    if suggests {
+        module::add_suggests(&mut engine);
+    }
+    engine
 }
 
 fn add(sizes: &mut BTreeMap<String, [u64; 3]>, kind: &str, lens: [u64; 3]) {
