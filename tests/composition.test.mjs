@@ -1,7 +1,7 @@
 // What an input method does to the search box, without a browser: the events of real keyboards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongsToInputMethod, Composition, onQuery } from "../www/composition.js";
+import { belongsToInputMethod, Composition, onQuery } from "../www/element/composition.js";
 
 /** A text field as far as `onQuery` needs one, and what it was asked to search. */
 function field() {

@@ -1,7 +1,7 @@
 // Cutting a text at the ranges the engine marked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { split, unwrapped } from "../www/highlight.js";
+import { split, unwrapped } from "../www/element/ranges.js";
 
 /** The parts as one string, marks in brackets. */
 const show = (/** @type {string} */ text, /** @type {[number, number][]} */ ranges) =>

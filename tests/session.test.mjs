@@ -1,7 +1,7 @@
 // The search behind the page, with an index that answers when the test says so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Session } from "../www/session.js";
+import { Session } from "../www/element/session.js";
 
 /** @import { SearchResults } from "../www/client.js" */
 

@@ -13,6 +13,7 @@ import { belongsToInputMethod } from "./composition.js";
  * @property {() => void} confirm Enter was pressed and no option is chosen, or an arrow and there
  *   are no options: show them.
  * @property {() => void} escape Escape was pressed.
+ * @property {() => boolean} [isOpen] Whether the list can be seen; it always can unless this says no.
  */
 
 export class Combobox {
@@ -34,15 +35,16 @@ export class Combobox {
     field.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
-  /** To be called after the options have changed. */
+  /** To be called after the options have changed, or have been shown or hidden. */
   refresh() {
-    if (!this.#active?.isConnected) this.#activate(null);
-    this.#field.setAttribute("aria-expanded", String(this.#options().length > 0));
+    const options = this.#options();
+    if (this.#active && !options.includes(this.#active)) this.#activate(null);
+    this.#field.setAttribute("aria-expanded", String(options.length > 0));
   }
 
   /** @returns {HTMLElement[]} */
   #options() {
-    if (this.#list.hidden) return [];
+    if (this.#list.hidden || this.#actions.isOpen?.() === false) return [];
     return [.../** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[role=option]"))];
   }
 

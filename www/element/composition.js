@@ -60,6 +60,7 @@ export class Composition {
  *
  * @param {HTMLInputElement} field
  * @param {(query: string, provisional: boolean) => void} search
+ * @returns {Composition} What is composed in it.
  */
 export function onQuery(field, search) {
   const composition = new Composition();
@@ -80,4 +81,5 @@ export function onQuery(field, search) {
     composition.end();
     tell();
   });
+  return composition;
 }
