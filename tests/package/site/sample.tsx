@@ -27,7 +27,7 @@ await openAgain();
 const box: SuoyinSearch = document.createElement("suoyin-search");
 document.querySelector("suoyin-search")?.search("文明");
 box.addEventListener("suoyin-select", (event) => {
-  const url: string = event.detail.url;
+  const url: string | undefined = event.detail.url;
   // @ts-expect-error A rank is a number.
   const rank: string = event.detail.rank;
   return [url, rank];

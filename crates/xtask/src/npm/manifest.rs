@@ -31,8 +31,8 @@ pub(super) struct Entry {
     pub(super) description: String,
     /// `field` or `method`, of members.
     pub(super) kind: String,
-    /// `private` or `protected`, of members that are.
-    privacy: String,
+    /// The attribute that a property reflects.
+    pub(super) attribute: String,
     /// What an attribute or property is when nobody sets it.
     pub(super) default: String,
     #[serde(rename = "type")]
@@ -82,9 +82,7 @@ impl Element {
         );
         let mut element: Element = serde_json::from_value(elements.remove(0))?;
         // What has no description is not for pages: lifecycle callbacks, and parts of parts.
-        element.members.retain(|member| {
-            member.privacy.is_empty() && !member.is_static && !member.description.is_empty()
-        });
+        element.members.retain(|member| !member.is_static && !member.description.is_empty());
         for entry in element.documented() {
             ensure!(
                 !entry.description.trim().is_empty(),
@@ -101,9 +99,9 @@ impl Element {
         lists.into_iter().chain([&self.css_parts, &self.css_properties]).flatten()
     }
 
-    /// The properties that scripts can use.
+    /// The properties that scripts can use, beside those that reflect an attribute.
     pub(super) fn properties(&self) -> impl Iterator<Item = &Entry> {
-        self.members.iter().filter(|member| member.kind == "field")
+        self.members.iter().filter(|member| member.kind == "field" && member.attribute.is_empty())
     }
 
     /// The methods that scripts can call.
@@ -145,8 +143,8 @@ mod tests {
                 "name": "Box", "tagName": "x-box",
                 "attributes": [{"name": "src", "description": "Where.", "type": {"text": "string"}}],
                 "members": [
-                    {"kind": "field", "name": "src", "description": "Where."},
-                    {"kind": "field", "name": "secret", "description": "No.", "privacy": "private"},
+                    {"kind": "field", "name": "src", "description": "Where.", "attribute": "src"},
+                    {"kind": "field", "name": "value", "description": "What was typed."},
                     {"kind": "method", "name": "connectedCallback"},
                     {"kind": "method", "name": "search", "description": "Asks.",
                      "parameters": [{"name": "query"}, {"name": "options", "optional": true}]}
@@ -154,7 +152,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(element.attributes[0].type_text(), "string");
-        assert_eq!(element.properties().map(|entry| &entry.name).collect::<Vec<_>>(), ["src"]);
+        assert_eq!(element.properties().map(|entry| &entry.name).collect::<Vec<_>>(), ["value"]);
         let methods: Vec<String> = element.methods().map(Entry::signature).collect();
         assert_eq!(methods, ["search(query, options?)"]);
     }

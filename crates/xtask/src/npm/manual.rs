@@ -157,7 +157,7 @@ fn rows(element: &Element, table: &str, language: Language, texts: &mut Texts) -
                 "css-properties" => named(&element.css_properties),
                 other => bail!("no table is called {other}"),
             };
-            let with_default = table == "css-properties";
+            let with_default = entries.iter().any(|(_, entry)| !entry.default.is_empty());
             lines.push(if with_default {
                 format!("| {name} | {default} | {meaning} |\n|---|---|---|")
             } else {

@@ -26,7 +26,7 @@ const ENTRIES: &[&str] =
 
 /// Scripts in one file, and the modules they are made of.
 const BUNDLES: &[(&str, &str)] =
-    &[("suoyin-search.js", "element.js"), ("suoyin-highlight.js", "highlight.js")];
+    &[("suoyin-search.js", "element.js"), ("suoyin-highlight.js", "highlight/script.js")];
 
 /// What comes from the engine's folder, and what the package calls it.
 const ENGINES: &[(&str, &str)] = &[
@@ -101,8 +101,8 @@ fn fill(folder: &Path, engines: &Path, tests: &NodeTools, tools: &NodeTools) -> 
     declare(folder, tests)?;
 
     let mut analyze = Command::new(tools.bin.join("cem"));
-    analyze.current_dir(folder).args(["analyze", "--quiet", "--globs", "element.js"]);
-    program::run_silently(analyze.args(["element/**/*.js", "--outdir", "."]))?;
+    analyze.current_dir(folder).args(["analyze", "--outdir", ".", "--config"]);
+    program::run_silently(analyze.arg(root.join("npm/custom-elements-manifest.config.mjs")))?;
     let element = Element::read(folder)?;
     types::write(folder, &element)?;
     Ok(element)
@@ -144,7 +144,7 @@ fn declare(folder: &Path, tests: &NodeTools) -> Result<()> {
     tsc.current_dir(folder).args(["client.js", "element.js", "highlight.js"]);
     tsc.args(["--allowJs", "--checkJs", "--strict", "--skipLibCheck", "--ignoreConfig"]);
     tsc.args(["--target", "es2023", "--lib", "es2023,dom,dom.iterable"]);
-    tsc.args(["--module", "nodenext", "--declaration", "--emitDeclarationOnly"]);
+    tsc.args(["--module", "nodenext", "--declaration", "--stripInternal", "--emitDeclarationOnly"]);
     // Types of Node, for the few lines that run there; none of them shows in what is written.
     tsc.args(["--types", "node", "--typeRoots"]);
     tsc.arg(project::tests_dir().join("node_modules/@types"));

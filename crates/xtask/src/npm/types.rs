@@ -13,8 +13,11 @@ use super::manifest::{Element, Entry};
 pub(super) fn write(package: &Path, element: &Element) -> Result<()> {
     let folder = package.join("types");
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+    let path = package.join("element.js");
+    let source =
+        fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let files = [
-        ("element.d.ts", of_element(element)),
+        ("element.d.ts", of_element(element, &imports(&source))),
         ("react.d.ts", of_react(element)),
         // The module is imported for its types, which leave nothing behind.
         ("react.js", "export {};\n".to_owned()),
@@ -26,7 +29,18 @@ pub(super) fn write(package: &Path, element: &Element) -> Result<()> {
     Ok(())
 }
 
-fn of_element(element: &Element) -> String {
+/// What the comments of the element import for its types, from one folder further down.
+fn imports(source: &str) -> String {
+    let mut imports = String::new();
+    for line in source.lines() {
+        let Some(import) = line.strip_prefix("/** @import ") else { continue };
+        let import = import.trim_end_matches("*/").trim_end().replace("\"./", "\"../");
+        let _ = writeln!(imports, "import type {import};");
+    }
+    imports
+}
+
+fn of_element(element: &Element, imports: &str) -> String {
     let Element { name, tag_name, .. } = element;
     let mut attributes = String::new();
     for attribute in &element.attributes {
@@ -40,7 +54,7 @@ fn of_element(element: &Element) -> String {
         let _ = writeln!(events, "{comment}    \"{name}\": {};", kind.unwrap_or("CustomEvent"));
     }
     format!(
-        "import type {{ {name} }} from \"../element.js\";\n\n\
+        "import type {{ {name} }} from \"../element.js\";\n{imports}\n\
          export * from \"../element.js\";\n\n\
          /** The attributes of `<{tag_name}>`. */\n\
          export interface {name}Attributes {{\n{attributes}}}\n\n\
