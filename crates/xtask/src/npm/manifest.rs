@@ -116,8 +116,17 @@ impl Entry {
         self.kind_of_value.text.trim()
     }
 
-    /// A method as one calls it: `search(query)`.
+    /// What an event tells: the type in `CustomEvent<…>`.
+    pub(super) fn detail(&self) -> String {
+        let detail = self.type_text().strip_prefix("CustomEvent<");
+        detail.and_then(|text| text.strip_suffix('>')).unwrap_or_default().to_owned()
+    }
+
+    /// The name; of a method, as one calls it: `search(query)`.
     pub(super) fn signature(&self) -> String {
+        if self.kind != "method" {
+            return self.name.clone();
+        }
         let mut parameters = String::new();
         for parameter in &self.parameters {
             if !parameters.is_empty() {

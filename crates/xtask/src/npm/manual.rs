@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::fmt::Write;
 use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -126,59 +127,48 @@ fn filled(page: &str, mut table: impl FnMut(&str) -> Result<String>) -> Result<S
 
 /// One table, in Markdown.
 fn rows(element: &Element, table: &str, language: Language, texts: &mut Texts) -> Result<String> {
-    let zh = language == Language::Chinese;
-    let (name, value, default, meaning) = if zh {
-        ("名称", "取值", "默认值", "说明")
-    } else {
-        ("Name", "Value", "Default", "Meaning")
+    let words = if language == Language::Chinese { CHINESE_HEADS } else { ENGLISH_HEADS };
+    let [name, value, default, meaning] = words;
+    let entries: Vec<&Entry> = match table {
+        "attributes" => element.attributes.iter().collect(),
+        "properties" => element.properties().collect(),
+        "methods" => element.methods().collect(),
+        "events" => element.events.iter().collect(),
+        "slots" => element.slots.iter().collect(),
+        "parts" => element.css_parts.iter().collect(),
+        "css-properties" => element.css_properties.iter().collect(),
+        other => bail!("no table is called {other}"),
     };
-    let mut lines = Vec::new();
-    let mut with_values = |entries: Vec<&Entry>, texts: &mut Texts| {
-        lines.push(format!("| {name} | {value} | {default} | {meaning} |\n|---|---|---|---|"));
-        for entry in entries {
-            let cells = [
-                code(&entry.name),
-                code(entry.type_text()),
-                code(entry.default.trim_matches(['"', '\''])),
-                texts.get(entry, language),
-            ];
-            lines.push(format!("| {} |", cells.join(" | ")));
-        }
-    };
+    // Columns that would be empty are left out.
+    let mut columns: Vec<Column> = vec![(name, Entry::signature)];
     match table {
-        "attributes" => with_values(element.attributes.iter().collect(), texts),
-        "properties" => with_values(element.properties().collect(), texts),
-        _ => {
-            let entries: Vec<(String, &Entry)> = match table {
-                "methods" => element.methods().map(|entry| (entry.signature(), entry)).collect(),
-                "events" => named(&element.events),
-                "slots" => named(&element.slots),
-                "parts" => named(&element.css_parts),
-                "css-properties" => named(&element.css_properties),
-                other => bail!("no table is called {other}"),
-            };
-            let with_default = entries.iter().any(|(_, entry)| !entry.default.is_empty());
-            lines.push(if with_default {
-                format!("| {name} | {default} | {meaning} |\n|---|---|---|")
-            } else {
-                format!("| {name} | {meaning} |\n|---|---|")
-            });
-            for (name, entry) in entries {
-                let mut cells = vec![code(&name)];
-                if with_default {
-                    cells.push(code(&entry.default));
-                }
-                cells.push(texts.get(entry, language));
-                lines.push(format!("| {} |", cells.join(" | ")));
-            }
-        }
+        "attributes" | "properties" => columns.push((value, |entry| entry.type_text().to_owned())),
+        "events" => columns.push(("`event.detail`", Entry::detail)),
+        _ => {}
     }
-    Ok(lines.join("\n") + "\n")
+    if entries.iter().any(|entry| !entry.default.is_empty()) {
+        columns.push((default, |entry| entry.default.trim_matches(['"', '\'']).to_owned()));
+    }
+    let mut lines = String::new();
+    for (head, _) in &columns {
+        let _ = write!(lines, "| {head} ");
+    }
+    let _ = writeln!(lines, "| {meaning} |\n|{}", "---|".repeat(columns.len() + 1));
+    for entry in entries {
+        for (_, cell) in &columns {
+            let _ = write!(lines, "| {} ", code(&cell(entry)));
+        }
+        let _ = writeln!(lines, "| {} |", texts.get(entry, language));
+    }
+    Ok(lines)
 }
 
-fn named(entries: &[Entry]) -> Vec<(String, &Entry)> {
-    entries.iter().map(|entry| (entry.name.clone(), entry)).collect()
-}
+/// A column: its head, and what it says of an entry.
+type Column = (&'static str, fn(&Entry) -> String);
+
+/// The heads of the columns: name, value, default, meaning.
+const ENGLISH_HEADS: [&str; 4] = ["Name", "Value", "Default", "Meaning"];
+const CHINESE_HEADS: [&str; 4] = ["名称", "取值", "默认值", "说明"];
 
 /// A cell of code; the slot without a name, and what has no default, are empty.
 fn code(text: &str) -> String {
