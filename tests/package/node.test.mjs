@@ -1,7 +1,7 @@
 // The package in Node: importing it touches no page, and its client opens indexes by path.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -86,6 +86,15 @@ test("each entry can be imported where there is no page", () => {
   const cwd = fileURLToPath(new URL("../../target/package-site", import.meta.url));
   const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd, encoding: "utf8" });
   assert.deepEqual(JSON.parse(printed), ["function", "function", []]);
+});
+
+test("bundlers leave alone what is imported from where the index lies", () => {
+  for (const file of readdirSync(unpacked, { recursive: true, encoding: "utf8" })) {
+    if (!/^(?!dist).*\.js$/.test(file)) continue;
+    // webpack takes an address that is computed for a module of its own, unless a comment says otherwise.
+    const [found] = readFileSync(join(unpacked, file), "utf8").match(/\bimport\((?!["/]).*/) ?? [];
+    assert.equal(found, undefined, `${file}: write import(/* webpackIgnore: true */ …)`);
+  }
 });
 
 test("the description of the element names what the package has", () => {

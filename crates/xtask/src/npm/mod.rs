@@ -6,6 +6,7 @@
 
 mod manifest;
 mod manual;
+mod notices;
 mod site;
 mod stage;
 mod types;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use super::manifest::Element;
-use super::types;
+use super::{notices, types};
 use crate::setup::NodeTools;
 use crate::{demo, engine, program, project};
 
@@ -87,6 +87,7 @@ fn fill(folder: &Path, engines: &Path, tests: &NodeTools, tools: &NodeTools) -> 
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         put(&root.join(name), &folder.join(name))?;
     }
+    write(&folder.join("THIRD-PARTY-LICENSES"), &notices::text()?)?;
     let description = fs::read_to_string(root.join("npm/package.json"))?;
     let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
     ensure!(description.contains(NO_VERSION), "npm/package.json has no {NO_VERSION}");
