@@ -101,3 +101,31 @@ fn comment(entry: &Entry, indent: &str) -> String {
     let text = entry.description.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{indent}/** {} */\n", text.replace("*/", "*\\/"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_those_of_the_element_one_folder_down() {
+        let source =
+            "/** @import { Hit } from \"./element/session.js\" */\nimport { x } from \"./y.js\";\n";
+        assert_eq!(imports(source), "import type { Hit } from \"../element/session.js\";\n");
+    }
+
+    #[test]
+    fn attributes_are_typed_as_they_stand_in_a_tag() {
+        let attribute = |text: &str| -> Entry {
+            serde_json::from_value(serde_json::json!({ "name": "a", "type": { "text": text } }))
+                .unwrap()
+        };
+        for (text, wanted) in [
+            ("", "string"),
+            ("number", "number | string"),
+            ("boolean", "boolean | \"\""),
+            ("\"on\" | \"off\"", "\"on\" | \"off\""),
+        ] {
+            assert_eq!(of_attribute(&attribute(text)), wanted);
+        }
+    }
+}
