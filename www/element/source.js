@@ -77,7 +77,7 @@ async function client(script) {
   const url = new URL(script);
   if (failures) url.searchParams.set("retry", String(failures));
   try {
-    const module = url.protocol === "file:" ? await classic(script) : await import(url.href);
+    const module = url.protocol === "file:" ? await classic(script) : await import(/* webpackIgnore: true */ url.href);
     return module.open ? module : { open: /** @type {any} */ (globalThis).Suoyin.open };
   } catch (cause) {
     throw Object.assign(new Error(`${script} could not be loaded`, { cause }), { code: "load-failed" });

@@ -26,7 +26,8 @@ export async function load(src) {
  * @returns {Promise<Client>}
  */
 async function loadModule(href) {
-  const client = await import(href);
+  // What lies beside an index is none of a bundler's business.
+  const client = await import(/* webpackIgnore: true */ /* @vite-ignore */ href);
   return client.open ? client : Reflect.get(globalThis, "Suoyin");
 }
 

@@ -41,6 +41,7 @@ const VARIANTS: &[Variant] = &[
         scripts: &[
             Script { name: "module", format: "esm" },
             Script { name: "script", format: "iife" },
+            Script { name: "bindings", format: "esm" },
         ],
     },
     Variant {
@@ -48,7 +49,10 @@ const VARIANTS: &[Variant] = &[
         features: &["shards"],
         // Its queries wait for the network: size comes before speed.
         opt_level: "z",
-        scripts: &[Script { name: "sharded", format: "esm" }],
+        scripts: &[
+            Script { name: "sharded", format: "esm" },
+            Script { name: "bindings-shards", format: "esm" },
+        ],
     },
     Variant {
         name: "suoyin-suggest",

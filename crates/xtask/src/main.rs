@@ -8,6 +8,7 @@ mod bench;
 mod demo;
 mod engine;
 mod eval;
+mod npm;
 mod package;
 mod program;
 mod project;
@@ -40,6 +41,8 @@ enum Command {
     Wasm,
     /// Make the engine that the `suoyin` command carries, in crates/cli/engine
     Engine,
+    /// Make the npm package, in target/package
+    Package,
     /// Build the demo page and serve it on this machine
     Demo(demo::Options),
     /// Check everything that continuous integration checks
@@ -72,6 +75,7 @@ fn run(command: Command) -> Result<()> {
         Command::Setup => setup::run(),
         Command::Wasm => wasm::run(),
         Command::Engine => engine::run(),
+        Command::Package => npm::run(),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Sites(options) => sites::run(&options),

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::setup::{Browsers, NodeTools};
-use crate::{engine, program, project, sites, wasm};
+use crate::{engine, npm, program, project, sites, wasm};
 
 /// Which steps are run.
 #[derive(Args)]
@@ -45,6 +45,8 @@ enum Step {
     Types,
     /// The tests in JavaScript: the module in Node, the page in browsers
     Node,
+    /// The npm package, installed and in browsers
+    Package,
     /// The indexes of real sites
     Sites,
 }
@@ -128,13 +130,17 @@ impl Step {
             Step::Cases => "cases: the analyzer in WebAssembly",
             Step::Types => "types: tsc over www/ and tests/",
             Step::Node => "node: the module in Node, the page in browsers",
+            Step::Package => "package: the npm package, checked, installed, in browsers",
             Step::Sites => "sites: what is found in real sites",
         }
     }
 
     /// Whether the step compiles the `suoyin` command, which needs the engine it carries.
     fn compiles_command(self) -> bool {
-        matches!(self, Step::Clippy | Step::Doc | Step::Rust | Step::Node | Step::Sites)
+        matches!(
+            self,
+            Step::Clippy | Step::Doc | Step::Rust | Step::Node | Step::Package | Step::Sites
+        )
     }
 
     fn run(self) -> Result<Tally> {
@@ -157,7 +163,8 @@ impl Step {
             Step::Wasm => wasm::build().map(|_| Tally::ONE_PASSED),
             Step::Cases => many(&mut wasm::analyzer_cases()?, count_cargo),
             Step::Types => types(),
-            Step::Node => node(),
+            Step::Node => node(&project::tests_dir()),
+            Step::Package => package(),
             Step::Sites => {
                 let (passed, failed) = sites::check(&[])?;
                 Ok(Tally { passed, failed })
@@ -174,14 +181,33 @@ fn types() -> Result<Tally> {
     one(Command::new(tsc).arg("--noEmit").arg("--project").arg(config))
 }
 
-/// Runs the tests that are written in JavaScript.
-fn node() -> Result<Tally> {
+/// Makes the npm package and checks it: by tools, and by the tests that use what it installs.
+fn package() -> Result<Tally> {
+    let mut total = Tally::default();
+    for (name, result) in npm::check()? {
+        match result {
+            Ok(()) => {
+                println!("ok: {name}");
+                total.add(Tally::ONE_PASSED);
+            }
+            Err(error) => {
+                println!("FAILED: {name}: {error:#}");
+                total.add(Tally::ONE_FAILED);
+            }
+        }
+    }
+    total.add(node(&npm::tools_dir())?);
+    Ok(total)
+}
+
+/// Runs the tests in this folder that are written in JavaScript.
+fn node(folder: &Path) -> Result<Tally> {
     NodeTools::ensure()?;
     let browsers = Browsers::ensure()?;
-    let tests = node_tests()?;
-    ensure!(!tests.is_empty(), "there are no tests/*.test.mjs to run");
+    let tests = node_tests(folder)?;
+    ensure!(!tests.is_empty(), "there are no *.test.mjs in {}", folder.display());
     let mut command = Command::new("node");
-    command.current_dir(project::tests_dir());
+    command.current_dir(folder);
     browsers.set_environment(&mut command);
     // A browser that hangs must not take CI's whole time.
     command.args(["--test", "--test-reporter=spec", "--test-timeout=300000"]).args(tests);
@@ -197,10 +223,10 @@ fn cases(file: &Path) -> Result<Tally> {
     many(Command::new("node").arg(file).arg(command), count_cases)
 }
 
-/// The names of the files with tests, in order.
-fn node_tests() -> Result<Vec<PathBuf>> {
+/// The names of the files with tests in a folder, in order.
+fn node_tests(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(project::tests_dir())? {
+    for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         if name.to_string_lossy().ends_with(".test.mjs") {
             names.push(PathBuf::from(name));
