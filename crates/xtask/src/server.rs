@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::middleware::{Next, from_fn};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
+use axum::middleware::{Next, from_fn, map_response};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
@@ -20,6 +20,7 @@ pub(crate) struct Server {
     listener: TcpListener,
     folder: PathBuf,
     address: SocketAddr,
+    for_other_origins: bool,
 }
 
 impl Server {
@@ -31,7 +32,12 @@ impl Server {
         // What tokio asks of a socket it is given.
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        Ok(Server { listener, folder: folder.to_owned(), address })
+        Ok(Server { listener, folder: folder.to_owned(), address, for_other_origins: false })
+    }
+
+    /// Allows pages of any origin to load what it serves.
+    pub(crate) fn for_other_origins(self) -> Server {
+        Server { for_other_origins: true, ..self }
     }
 
     /// Where the served folder can be seen.
@@ -39,10 +45,18 @@ impl Server {
         format!("http://{}/", self.address)
     }
 
+    /// The port that it has.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// Answers until the process ends.
     pub(crate) fn run(self) -> Result<()> {
-        let router =
+        let mut router =
             Router::new().fallback_service(ServeDir::new(self.folder)).layer(from_fn(add_headers));
+        if self.for_other_origins {
+            router = router.layer(map_response(allow_all_origins));
+        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
@@ -62,6 +76,11 @@ async fn add_headers(request: Request, next: Next) -> Response {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
     }
+    response
+}
+
+async fn allow_all_origins(mut response: Response) -> Response {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 
