@@ -122,8 +122,8 @@ test("the hit the arrows stand on is in sight, below the field", () =>
     const last = (await v.options.count()) - 1;
     const overlaps = () =>
       v.page.evaluate(() => {
-        const field = document.querySelector("#search")?.getBoundingClientRect();
-        const hit = document.querySelector("[aria-selected=true]")?.getBoundingClientRect();
+        const field = document.querySelector("suoyin-search")?.shadowRoot?.querySelector("form")?.getBoundingClientRect();
+        const hit = document.querySelector("suoyin-search")?.shadowRoot?.querySelector("[aria-selected=true]")?.getBoundingClientRect();
         if (!field || !hit) return "nothing is chosen";
         return hit.top >= field.bottom - 1 && hit.bottom <= innerHeight ? "" : `${hit.top} ${field.bottom} ${hit.bottom}`;
       });
@@ -137,15 +137,18 @@ test("forced colours keep the marks and the chosen hit visible; reduced motion s
   looking({ forcedColors: "active", reducedMotion: "reduce" }, async (v) => {
     await v.search("文明实践");
     await v.field.press("ArrowDown");
-    const { mark, paper, outline } = await v.page.evaluate(() => ({
-      mark: getComputedStyle(/** @type {Element} */ (document.querySelector("mark"))).backgroundColor,
-      paper: getComputedStyle(document.body).backgroundColor,
-      outline: getComputedStyle(/** @type {Element} */ (document.querySelector("[aria-selected=true]"))).outlineStyle,
-    }));
+    const style = (/** @type {string} */ selector) =>
+      v.page.locator(selector).first().evaluate((one) => {
+        const { backgroundColor, outlineStyle, animationName } = getComputedStyle(one);
+        return { backgroundColor, outlineStyle, animationName };
+      });
+    const mark = (await style("mark")).backgroundColor;
+    const paper = (await style("body")).backgroundColor;
+    const outline = (await style("[aria-selected=true]")).outlineStyle;
     assert.notEqual(mark, paper);
     assert.equal(outline, "solid");
-    await v.page.evaluate(() => (document.body.dataset["state"] = "loading"));
-    const animation = await v.page.locator(".field").evaluate((field) => getComputedStyle(field).animationName);
+    await v.page.locator(".base").evaluate((base) => base.setAttribute("data-state", "loading"));
+    const animation = (await style(".field svg")).animationName;
     assert.equal(animation, "none");
   }));
 

@@ -72,14 +72,14 @@ for (const name of names) {
       await answered("文明实");
       assert.equal(await active(), null);
       const target = await b.evaluate(() => /** @type {HTMLAnchorElement} */ (document.querySelector("#hit-0")).href);
-      await b.click("#hit-0 .hit-title");
+      await b.click("#hit-0 .title");
       await b.waitFor((target) => location.href === target, target);
       assert.deepEqual(await b.problems(), []);
     });
 
     test("either script finds the same documents", async () => {
       const titles = () =>
-        b.evaluate(() => [...document.querySelectorAll(".hit-title")].map((title) => title.textContent));
+        b.evaluate(() => [...document.querySelectorAll(".title")].map((title) => title.textContent));
       await b.open(`${site.address}?q=${encodeURIComponent("网络")}`);
       await answered("网络");
       const simplified = await titles();

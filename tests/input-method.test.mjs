@@ -56,14 +56,14 @@ function keyOfInputMethod(key) {
 
 /** The titles that are shown. */
 function titles() {
-  return v.page.locator(".hit-title").allTextContents();
+  return v.page.locator(".title").allTextContents();
 }
 
 test("pinyin: the candidate is searched when it is taken, not before", async () => {
   for (const text of ["w", "wen", "wen'ming", "文明", "文明实践"]) await compose(text);
   assert.equal(await v.field.inputValue(), "文明实践");
   assert.equal(new URL(v.page.url()).search, "");
-  assert.doesNotMatch((await v.marks("main")).join(), /文/);
+  assert.doesNotMatch((await v.marks("suoyin-search")).join(), /文/);
   await commit("文明实践");
   await v.answered("文明实践");
   assert.ok((await titles()).length > 0);
@@ -72,7 +72,7 @@ test("pinyin: the candidate is searched when it is taken, not before", async () 
 test("a Latin composition is searched live, as on Android", async () => {
   await compose("libr");
   await v.shows("results");
-  assert.match((await v.marks(".hit")).join(), /^libr/i);
+  assert.match((await v.marks(".option")).join(), /^libr/i);
   await compose("library");
   await v.page.locator("mark", { hasText: /^library$/i }).first().waitFor();
   await commit("library");
@@ -149,7 +149,7 @@ test("Bopomofo waits, whatever the browser tells of it", async () => {
   }
   await v.field.evaluate((field) => field.dispatchEvent(new CompositionEvent("compositionend", { data: "實踐" })));
   await v.answered("文明實踐");
-  assert.match((await v.marks(".hit")).join(), /文明实践/);
+  assert.match((await v.marks(".option")).join(), /文明实践/);
 });
 
 test("a keyboard that never ends its composition does not freeze the page", async () => {

@@ -72,7 +72,7 @@ export class Visit {
    * @param {"start" | "loading" | "results" | "none" | "error"} state
    */
   async shows(state) {
-    await this.page.locator(`body[data-state=${state}]`).waitFor();
+    await this.page.locator(`.base[data-state=${state}]`).waitFor();
   }
 
   /** Types a query and waits for its answer. @param {string} query */
@@ -83,11 +83,7 @@ export class Visit {
 
   /** Waits for the answer to a query. @param {string} query */
   async answered(query) {
-    await this.page.waitForFunction(
-      (query) => new URLSearchParams(location.search).get("q") === query
-        && ["results", "none"].includes(document.body.dataset["state"] ?? ""),
-      query,
-    );
+    await this.page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]`).waitFor();
   }
 
   /** The texts of the highlights in the hits that `selector` names. @param {string} selector */

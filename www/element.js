@@ -9,17 +9,20 @@
  * @module
  */
 
-import { Attributes, OBSERVED } from "./element/attributes.js";
-import { Box } from "./element/box.js";
+import { OBSERVED, Reflecting } from "./element/attributes.js";
+import { box } from "./element/box.js";
 import { federated } from "./element/federated.js";
 import { openSource } from "./element/source.js";
 import { styleSheet } from "./element/style.js";
 
+/** @import { Box } from "./element/box.js" */
 /** @import { AnyIndex, FoundHit } from "./element/session.js" */
 /** @import { Strings } from "./element/strings.js" */
 
-/** The address of the element's own script, where that is a file beside an index. */
-const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"]');
+/** The element's own script, where that is a file beside an index. */
+const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
+  globalThis.document?.querySelector('script[src*="suoyin-search.js"]')
+);
 
 /**
  * A search box: as a field with its results below, as a button that opens a dialog, or as a page of
@@ -84,10 +87,8 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @slot empty - Shown before anything is typed.
  * @slot none - Shown where nothing is found.
  * @slot footer - Below the results.
- * @slot result - A `<template>` for a hit: `data-text="title"`, `snippet`, `section`, `url` or a field of
- *   the metadata; `data-src` likewise for images.
  *
- * @csspart base - All of it.
+ * @csspart base - All of it; also `inline`, `modal` or `page`.
  * @csspart button - The button that opens the dialog.
  * @csspart shortcut - The hint of the shortcut.
  * @csspart dialog - The dialog.
@@ -101,17 +102,19 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @csspart suggestion - One of them.
  * @csspart about - The line of counts.
  * @csspart summary - The counts.
+ * @csspart note - Which words were searched for as well, and what failed.
+ * @csspart filter-switch - The button that shows the filters where there is little room.
  * @csspart sort - The choice of the order.
  * @csspart filters - The filters.
  * @csspart filter - Those of one field.
+ * @csspart date - The field of a date.
  * @csspart results - The list.
  * @csspart group - A group of hits.
  * @csspart heading - The heading of one.
  * @csspart option - A hit, a section or a recent search.
  * @csspart section - A section.
  * @csspart recent - A recent search.
- * @csspart title - The title of a hit.
- * @csspart section-title - That of a section.
+ * @csspart title - The title of a hit or a section.
  * @csspart snippet - The passage.
  * @csspart meta - Date, source and address.
  * @csspart image - The picture of a hit.
@@ -119,6 +122,8 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @csspart retry - The button that tries again.
  * @csspart more - The button that shows more.
  * @csspart pages - The page numbers.
+ * @csspart push - Every button but those in the field and the one that opens the dialog.
+ * @csspart plain - The button that forgets the recent searches.
  * @csspart footer - The line at the foot.
  *
  * @cssprop --suoyin-accent - Colour of links and of what is in focus.
@@ -141,38 +146,56 @@ const OWN = globalThis.document?.querySelector?.('script[src*="suoyin-search.js"
  * @cssprop --suoyin-top - Where the field of the results page stops when the page scrolls.
  * @cssprop --suoyin-z-index - Layer of the panel.
  */
-export class SuoyinSearch extends Attributes {
+export class SuoyinSearch extends Reflecting {
   static observedAttributes = OBSERVED;
 
   /** @type {Partial<Strings>} */
   #strings = {};
+  /** @type {{ src: string, label: string }[] | undefined} */
+  #sources;
+  /** @type {(() => Promise<AnyIndex>) | undefined} */
+  #openIndex;
+  /** @type {((hit: FoundHit, context: { query: string }) => Node | string | undefined) | undefined} */
+  #renderResult;
   /** @type {Box | undefined} */
   #box;
-  /** Whether a change of attributes is waiting to be followed. */
-  #stale = false;
-
-  constructor() {
-    super();
-    // What was set before the element was defined stays.
-    const { renderResult, sources, openIndex } = /** @type {Partial<SuoyinSearch>} */ (this);
-    /** @type {((hit: FoundHit, context: { query: string }) => Node | string | undefined) | undefined} */
-    this.renderResult = renderResult;
-    /** @type {{ src: string, label: string }[] | undefined} */
-    this.sources = sources;
-    /** @type {(() => Promise<AnyIndex>) | undefined} */
-    this.openIndex = openIndex;
-  }
+  /** What a change of attributes asks for, in a moment. @type {"build" | "speak" | undefined} */
+  #due;
 
   get strings() {
     return this.#strings;
   }
   set strings(strings) {
     this.#strings = strings;
-    this.#box?.speak();
+    this.#follow("speak");
+  }
+
+  get sources() {
+    return this.#sources;
+  }
+  set sources(sources) {
+    this.#sources = sources;
+    this.#follow("build");
+  }
+
+  get openIndex() {
+    return this.#openIndex;
+  }
+  set openIndex(open) {
+    this.#openIndex = open;
+    this.#follow("build");
+  }
+
+  get renderResult() {
+    return this.#renderResult;
+  }
+  set renderResult(render) {
+    this.#renderResult = render;
+    this.#follow("speak");
   }
 
   get value() {
-    return this.#box?.query ?? "";
+    return this.#box?.query() ?? "";
   }
 
   /** Opens panel or dialog, and puts the focus into the field. */
@@ -221,14 +244,25 @@ export class SuoyinSearch extends Attributes {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    if (!this.#box || before === now || this.#stale) return;
-    this.#stale = true;
-    const rebuild = name === "variant" || name === "src";
-    queueMicrotask(() => {
-      this.#stale = false;
-      if (rebuild) this.#build();
-      else this.#box?.speak();
-    });
+    if (before !== now) this.#follow(name === "variant" || name === "src" ? "build" : "speak");
+  }
+
+  /**
+   * Follows changes, once for all that come together.
+   *
+   * @param {"build" | "speak"} due
+   */
+  #follow(due) {
+    if (!this.#box) return;
+    if (!this.#due) {
+      queueMicrotask(() => {
+        const build = this.#due === "build";
+        this.#due = undefined;
+        if (build) this.#build();
+        else this.#box?.speak();
+      });
+    }
+    if (this.#due !== "build") this.#due = due;
   }
 
   /**
@@ -238,6 +272,8 @@ export class SuoyinSearch extends Attributes {
    * @returns {Promise<AnyIndex>}
    */
   async openAll() {
+    // The page's script may be about to set it.
+    await undefined;
     if (this.openIndex) return this.openIndex();
     const named = this.src.split(/\s+/).filter(Boolean).map((src) => ({ src, label: src }));
     const sources = this.sources ?? named;
@@ -246,7 +282,7 @@ export class SuoyinSearch extends Attributes {
       const opening = sources.map(({ src, label }) => ({ label, index: openSource(src) }));
       return federated(opening, (error) => this.tell("suoyin-error", { query: this.value, error }));
     }
-    const src = only?.src ?? OWN?.getAttribute("src")?.replace(/[^/]*$/, "");
+    const src = only?.src ?? (OWN && new URL(".", OWN.src).href);
     if (src) return openSource(src);
     throw Object.assign(new Error("<suoyin-search> has no src"), { code: "bad-options" });
   }
@@ -264,16 +300,19 @@ export class SuoyinSearch extends Attributes {
   }
 
   #build() {
-    const typed = this.#box ? undefined : this.querySelector("input");
-    const held = this.#box?.query ?? typed?.value ?? "";
-    const focused = typed !== null && typed === document.activeElement;
+    const first = !this.#box;
+    const typed = first ? this.querySelector("input") : undefined;
+    const { activeElement } = document;
+    const held = this.#box?.query() ?? typed?.value ?? "";
+    // The place to go on typing, in a box that is built anew too.
+    const focused = activeElement !== null && activeElement === (first ? typed : this);
     this.#box?.disconnect();
-    const box = (this.#box = new Box(this, /** @type {ShadowRoot} */ (this.shadowRoot)));
-    box.connect();
-    // What was typed before the element was there is not lost, nor is the place to go on typing.
-    if (focused || this.autofocus) box.focus();
-    if (held) box.search(held);
-    if (this.preload) box.load();
+    const made = (this.#box = box(this, /** @type {ShadowRoot} */ (this.shadowRoot)));
+    made.connect();
+    // What was typed before the element was there is not lost.
+    if (focused || (first && this.autofocus)) made.focus();
+    if (held) made.search(held);
+    if (this.preload) made.load();
   }
 
   /** What was set before the element was defined went past the accessors. */

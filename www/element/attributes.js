@@ -4,102 +4,77 @@
  * @module
  */
 
-/** Where there are no elements, as in Node, nothing is defined, but the module can be imported. */
-const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+/**
+ * @typedef {object} Reflected
+ * @property {string} src
+ * @property {"inline" | "modal" | "page"} variant
+ * @property {string} placeholder
+ * @property {string} label
+ * @property {string} shortcut
+ * @property {number} debounce
+ * @property {number} maxResults
+ * @property {number} showSections
+ * @property {boolean} preload
+ * @property {string} baseUrl
+ * @property {string} highlightParam
+ * @property {"on" | "off"} textFragment
+ * @property {string} linkTarget
+ * @property {string} facets
+ * @property {string} sort
+ * @property {"more" | "scroll" | "pages"} paging
+ * @property {"on" | "off"} recent
+ * @property {"on" | "off"} suggestions
+ * @property {"replace" | "push" | "off"} history
+ * @property {string} queryParam
+ */
+
+/** What each attribute is without being set; its type is that of the property. @type {Record<string, string | number | boolean>} */
+const DEFAULTS = {
+  src: "",
+  variant: "inline",
+  placeholder: "",
+  label: "",
+  shortcut: "mod+k /",
+  debounce: 0,
+  "max-results": 10,
+  "show-sections": 3,
+  preload: false,
+  "base-url": "",
+  "highlight-param": "",
+  "text-fragment": "on",
+  "link-target": "",
+  facets: "",
+  sort: "date:desc date:asc",
+  paging: "more",
+  recent: "on",
+  suggestions: "on",
+  history: "",
+  "query-param": "q",
+};
 
 /** Every attribute whose change is followed. */
-export const OBSERVED = [
-  "src", "variant", "placeholder", "label", "shortcut", "debounce", "max-results", "show-sections", "preload", "lang",
-  "base-url", "highlight-param", "text-fragment", "link-target", "facets", "sort", "paging", "recent", "suggestions",
-  "history", "query-param",
-];
+export const OBSERVED = [...Object.keys(DEFAULTS), "lang"];
 
-/** Properties that reflect attributes. */
-export class Attributes extends Base {
-  get src() { return this.#text("src"); }
-  set src(value) { this.setAttribute("src", value); }
+/** Where there are no elements, as in Node, nothing is defined, but the module can be imported. */
+export const Reflecting = /** @type {new () => HTMLElement & Reflected} */ (
+  /** @type {unknown} */ (class extends (globalThis.HTMLElement ?? Object) {})
+);
 
-  /** @returns {"inline" | "modal" | "page"} */
-  get variant() {
-    const variant = this.#text("variant");
-    return variant === "modal" || variant === "page" ? variant : "inline";
-  }
-  set variant(value) { this.setAttribute("variant", value); }
-
-  get placeholder() { return this.#text("placeholder"); }
-  set placeholder(value) { this.setAttribute("placeholder", value); }
-
-  get label() { return this.#text("label"); }
-  set label(value) { this.setAttribute("label", value); }
-
-  get shortcut() { return this.getAttribute("shortcut") ?? "mod+k /"; }
-  set shortcut(value) { this.setAttribute("shortcut", value); }
-
-  get debounce() { return this.#number("debounce", 0); }
-  set debounce(value) { this.setAttribute("debounce", String(value)); }
-
-  get maxResults() { return this.#number("max-results", 10) || 10; }
-  set maxResults(value) { this.setAttribute("max-results", String(value)); }
-
-  get showSections() { return this.#number("show-sections", 3); }
-  set showSections(value) { this.setAttribute("show-sections", String(value)); }
-
-  get preload() { return this.hasAttribute("preload"); }
-  set preload(value) { this.toggleAttribute("preload", value); }
-
-  get baseUrl() { return this.#text("base-url"); }
-  set baseUrl(value) { this.setAttribute("base-url", value); }
-
-  get highlightParam() { return this.#text("highlight-param"); }
-  set highlightParam(value) { this.setAttribute("highlight-param", value); }
-
-  get textFragment() { return this.getAttribute("text-fragment") ?? "on"; }
-  set textFragment(value) { this.setAttribute("text-fragment", value); }
-
-  get linkTarget() { return this.#text("link-target"); }
-  set linkTarget(value) { this.setAttribute("link-target", value); }
-
-  get facets() { return this.getAttribute("facets") ?? (this.variant === "page" ? "all" : "off"); }
-  set facets(value) { this.setAttribute("facets", value); }
-
-  get sort() { return this.getAttribute("sort") ?? "date:desc date:asc"; }
-  set sort(value) { this.setAttribute("sort", value); }
-
-  /** @returns {"more" | "scroll" | "pages"} */
-  get paging() {
-    const paging = this.#text("paging");
-    return paging === "scroll" || paging === "pages" ? paging : "more";
-  }
-  set paging(value) { this.setAttribute("paging", value); }
-
-  get recent() { return this.getAttribute("recent") ?? "on"; }
-  set recent(value) { this.setAttribute("recent", value); }
-
-  get suggestions() { return this.getAttribute("suggestions") ?? "on"; }
-  set suggestions(value) { this.setAttribute("suggestions", value); }
-
-  /** @returns {"replace" | "push" | "off"} */
-  get history() {
-    const history = this.#text("history");
-    if (history === "push" || history === "replace" || history === "off") return history;
-    return this.variant === "page" || this.hasAttribute("query-param") ? "replace" : "off";
-  }
-  set history(value) { this.setAttribute("history", value); }
-
-  get queryParam() { return this.getAttribute("query-param") || "q"; }
-  set queryParam(value) { this.setAttribute("query-param", value); }
-
-  /** @param {string} name */
-  #text(name) {
-    return this.getAttribute(name) ?? "";
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} otherwise
-   */
-  #number(name, otherwise) {
-    const value = Number.parseInt(this.getAttribute(name) ?? "", 10);
-    return value >= 0 ? value : otherwise;
-  }
+for (const [name, otherwise] of Object.entries(DEFAULTS)) {
+  Object.defineProperty(Reflecting.prototype, name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), {
+    configurable: true,
+    enumerable: true,
+    /** @this {HTMLElement} */
+    get() {
+      const value = this.getAttribute(name);
+      if (otherwise === false) return value !== null;
+      if (typeof otherwise === "number") return value !== null && Number(value) >= 0 ? Number(value) : otherwise;
+      return value ?? otherwise;
+    },
+    /** @this {HTMLElement} @param {string | number | boolean} value */
+    set(value) {
+      if (otherwise === false) this.toggleAttribute(name, Boolean(value));
+      else this.setAttribute(name, String(value));
+    },
+  });
 }

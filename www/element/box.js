@@ -5,148 +5,109 @@
  */
 
 import { readState, writeState } from "./address.js";
-import { Combobox } from "./combobox.js";
+import { combobox } from "./combobox.js";
 import { onQuery } from "./composition.js";
-import { Drawing } from "./drawing.js";
-import { FilterPanel } from "./filters.js";
+import { drawing } from "./drawing.js";
 import { link } from "./link.js";
-import { Modal } from "./modal.js";
-import { Popup } from "./popup.js";
-import { Recent } from "./recent.js";
-import { fromTemplate } from "./render.js";
+import { modal } from "./modal.js";
+import { popup } from "./popup.js";
+import { recentSearches } from "./recent.js";
 import { Session } from "./session.js";
 import { ariaShortcuts, isShortcut, parseShortcuts, shortcutHint } from "./shortcut.js";
-import { pickLanguage, STRINGS } from "./strings.js";
+import { pickLanguage, stringsIn } from "./strings.js";
 import { nearest, watchSurroundings } from "./surroundings.js";
 import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
-/** @import { State } from "./session.js" */
+/** @import { Filters, State } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
-export class Box {
-  #host;
-  #view;
-  #session;
-  #combobox;
-  #drawing;
-  #recent;
-  /** @type {Popup | Modal | undefined} */
-  #window;
-  #composing;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  #alive = new AbortController();
+/** @typedef {ReturnType<typeof box>} Box */
+
+/**
+ * @param {SuoyinSearch} host
+ * @param {ShadowRoot} root
+ */
+export function box(host, root) {
+  const parts = view(host.variant === "modal" || host.variant === "page" ? host.variant : "inline");
+  const { base, field, list, panel } = parts;
+  const isPage = host.variant === "page";
+  const session = new Session(() => host.openAll(), changed, settings);
+  const recent = recentSearches(`suoyin.recent:${host.src}`);
+  const draw = drawing(parts);
+  const refreshOptions = combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
+  const composition = onQuery(field, typed);
+  const dialog = parts.dialog && modal(parts.dialog, () => composition.active);
+  const pop = dialog || isPage ? undefined : popup(base, panel, refreshOptions);
+  let connection = new AbortController();
+  let shortcuts = parseShortcuts("");
   /** @type {Strings} */
-  #strings = STRINGS.en;
-  /** @type {ReturnType<typeof parseShortcuts>} */
-  #shortcuts = [];
+  let strings = stringsIn("en");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
-  /**
-   * @param {SuoyinSearch} host
-   * @param {ShadowRoot} root
-   */
-  constructor(host, root) {
-    this.#host = host;
-    const v = (this.#view = view(host.variant));
-    this.#session = new Session(() => host.openAll(), (state) => this.#changed(state), () => this.#settings());
-    this.#recent = new Recent(`suoyin.recent:${host.src}`);
-    const filters = new FilterPanel(v.filters, (chosen) => this.#refine({ filters: chosen }));
-    this.#drawing = new Drawing(v, filters, {
-      ask: (query) => this.#choose(query),
-      retry: () => this.#session.retry(),
-      more: () => this.#more(),
-      page: (page) => this.#refine({ page }),
-    });
-    this.#combobox = new Combobox(v.field, v.list, {
-      follow: (option, newTab) => this.#follow(option, newTab),
-      confirm: () => this.#confirm(),
-      escape: () => this.#escape(),
-      isOpen: () => this.isOpen,
-    });
-    this.#composing = onQuery(v.field, (query, provisional) => this.#typed(query, provisional));
-    if (v.dialog) this.#window = new Modal(v.dialog, () => this.#opened(), () => this.#composing.active);
-    else if (host.variant === "inline") this.#window = new Popup(v.base, v.panel, () => this.#opened());
-    this.#listen();
-    root.replaceChildren(v.base);
-    this.speak();
-    this.#draw(this.#session.state);
-  }
+  listen();
+  root.replaceChildren(base);
+  speakAll();
 
-  /** Whether what is found can be seen. */
-  get isOpen() {
-    return this.#window?.isOpen ?? true;
-  }
-
-  /** To be called when the element is put in a page. */
-  connect() {
-    this.#alive = new AbortController();
-    const { signal } = this.#alive;
-    signal.addEventListener("abort", watchSurroundings(() => this.speak()));
-    document.addEventListener("keydown", (event) => this.#onShortcut(event), { signal });
-    if (this.#window instanceof Popup) {
-      const popup = this.#window;
-      globalThis.addEventListener("resize", () => popup.place(), { signal });
-      document.addEventListener("pointerdown", (event) => {
-        if (!event.composedPath().includes(this.#host)) popup.close();
-      }, { signal });
-    }
-    if (this.#host.history !== "off") {
-      globalThis.addEventListener("popstate", () => this.#restore(), { signal });
-      this.#restore();
-    }
-  }
-
-  /** To be called when it is taken out. */
-  disconnect() {
-    this.#alive.abort();
-    clearTimeout(this.#timer);
-    this.#window?.close();
-  }
+  return {
+    /** To be called when the element is put in a page. */
+    connect() {
+      const { signal } = (connection = new AbortController());
+      signal.addEventListener("abort", watchSurroundings(speakAll));
+      document.addEventListener("keydown", onKey, { signal });
+      document.addEventListener("pointerdown", (event) => event.composedPath().includes(host) || pop?.close(), { signal });
+      addEventListener("resize", () => pop?.place(), { signal });
+      if (!addressed()) return;
+      addEventListener("popstate", restore, { signal });
+      restore();
+    },
+    /** To be called when it is taken out. */
+    disconnect() {
+      connection.abort();
+      clearTimeout(timer);
+      close();
+    },
+    speak: speakAll,
+    load,
+    open,
+    close,
+    search,
+    focus: () => (dialog ? parts.opener : field).focus(),
+    query: () => field.value,
+  };
 
   /** Says everything in the language of the page, in its colours. */
-  speak() {
-    const host = this.#host;
-    const { base } = this.#view;
-    const language = pickLanguage([nearest(host, "lang"), ...navigator.languages]);
-    this.#strings = { ...STRINGS[language], ...host.strings };
-    this.#shortcuts = parseShortcuts(host.shortcut);
-    base.lang = nearest(host, "lang") ?? language;
+  function speakAll() {
+    const lang = nearest(host, "lang");
+    strings = { ...stringsIn(pickLanguage([lang, ...navigator.languages])), ...host.strings };
+    shortcuts = parseShortcuts(host.shortcut);
+    base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
     base.dataset["theme"] = nearest(host, "data-theme") ?? "";
-    speak(this.#view, this.#strings, {
-      label: host.label || this.#strings.label,
-      placeholder: host.placeholder || this.#strings.placeholder,
-      hint: shortcutHint(this.#shortcuts[0]),
-      shortcuts: ariaShortcuts(this.#shortcuts),
+    speak(parts, strings, {
+      label: host.label || strings.search,
+      placeholder: host.placeholder || strings.placeholder,
+      hint: shortcutHint(shortcuts[0]),
+      shortcuts: ariaShortcuts(shortcuts) || undefined,
     });
-    this.#drawing.forget();
-    this.#draw(this.#session.state);
+    redraw();
   }
 
   /** Loads engine and index ahead of the first key; should that fail, the first search tells. */
-  load() {
-    this.#session.opened().catch(() => {});
+  function load() {
+    session.opened().catch(() => {});
   }
 
-  open() {
-    if (this.#window instanceof Modal) this.#window.open();
-    this.#view.field.focus();
-    this.#show();
-    if (this.#view.dialog) this.#view.field.select();
+  function open() {
+    dialog?.open();
+    field.select();
+    show();
   }
 
-  close() {
-    this.#window?.close();
-  }
-
-  focus() {
-    if (this.#view.dialog) this.#view.opener.focus();
-    else this.#view.field.focus();
-  }
-
-  get query() {
-    return this.#view.field.value;
+  function close() {
+    dialog?.close();
+    pop?.close();
   }
 
   /**
@@ -154,200 +115,177 @@ export class Box {
    *
    * @param {string} query
    */
-  async search(query) {
-    clearTimeout(this.#timer);
-    this.#view.field.value = query;
-    await this.#ask(query, false);
+  function search(query) {
+    field.value = query;
+    return ask(query, false);
   }
 
-  #settings() {
-    const { maxResults, showSections, facets, suggestions } = this.#host;
-    const fields = facets.split(/\s+/).filter(Boolean);
+  /** Whether the query is kept in the page's address. */
+  function addressed() {
+    return host.history ? host.history !== "off" : isPage || host.hasAttribute("query-param");
+  }
+
+  function settings() {
+    const fields = host.facets || (isPage ? "all" : "off");
     return {
-      limit: maxResults,
-      sections: showSections,
-      suggest: suggestions !== "off",
-      ...(facets !== "off" && { facets: facets === "all" || fields.length === 0 ? /** @type {const} */ (true) : fields }),
+      limit: host.maxResults || 10,
+      sections: host.showSections,
+      suggest: host.suggestions !== "off",
+      ...(fields !== "off" && { facets: fields === "all" || fields.split(/\s+/) }),
     };
   }
 
-  #listen() {
-    const { form, field, clear, cancel, opener, openerSlot, list, order, forget, filterSwitch, filters, base } = this.#view;
-    form.addEventListener("submit", (event) => event.preventDefault());
-    // Presses on the edge of the field are meant for it.
-    form.addEventListener("mousedown", (event) => {
-      if (event.target === field || /** @type {Element} */ (event.target).closest("button")) return;
-      event.preventDefault();
+  function listen() {
+    const { form, cancel, opener, openerSlot, order, forget, filterSwitch, filters, more } = parts;
+    form.onsubmit = (event) => event.preventDefault();
+    form.onreset = () => {
+      search("");
       field.focus();
-    });
-    clear.addEventListener("click", () => {
-      this.search("");
-      field.focus();
-    });
-    cancel.addEventListener("click", () => this.close());
-    openerSlot.addEventListener("click", () => this.open());
-    opener.addEventListener("pointerenter", () => this.load());
-    for (const event of ["pointerenter", "focusin"]) base.addEventListener(event, () => this.load(), { once: true });
-    field.addEventListener("focus", () => this.#show());
-    field.addEventListener("click", () => this.#show());
-    for (const event of ["click", "auxclick"]) {
-      list.addEventListener(event, (clicked) => this.#clicked(/** @type {MouseEvent} */ (clicked)));
-    }
-    order.addEventListener("change", () => this.#refine({ sort: order.value || null }));
-    filterSwitch.addEventListener("click", () => {
-      const open = filters.toggleAttribute("data-open");
-      filterSwitch.setAttribute("aria-expanded", String(open));
-    });
-    forget.addEventListener("click", () => {
-      this.#recent.clear();
-      this.#draw(this.#session.state);
-      field.focus();
-    });
+    };
+    cancel.onclick = close;
+    openerSlot.onclick = open;
+    openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
+    field.onfocus = () => {
+      load();
+      show();
+    };
+    field.onclick = show;
+    list.onclick = list.onauxclick = clicked;
+    more.onclick = showMore;
+    order.onchange = () => refine({ sort: order.value || null });
+    filterSwitch.onclick = () => filterSwitch.setAttribute("aria-expanded", `${filters.toggleAttribute("data-open")}`);
+    forget.onclick = () => {
+      recent.clear();
+      show();
+    };
     base.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!(this.#window instanceof Popup) || base.contains(/** @type {Node | null} */ (relatedTarget))) return;
-      // The window that loses the focus has no other element that gets it.
-      if (relatedTarget || document.hasFocus()) this.#window.close();
+      // A window that loses the focus has no other element that gets it.
+      if (relatedTarget && !base.contains(/** @type {Node} */ (relatedTarget))) pop?.close();
     });
   }
 
   /** @param {KeyboardEvent} event */
-  #onShortcut(event) {
-    if (!isShortcut(event, this.#shortcuts) || this.#host.checkVisibility?.() === false) return;
+  function onKey(event) {
+    if (!isShortcut(event, shortcuts) || host.checkVisibility?.() === false) return;
     event.preventDefault();
-    if (this.#window instanceof Modal && this.isOpen) return this.close();
-    this.open();
-    this.#view.field.select();
+    if (dialog?.isOpen()) close();
+    else open();
   }
 
   /**
    * @param {string} query
    * @param {boolean} provisional
    */
-  #typed(query, provisional) {
-    clearTimeout(this.#timer);
-    const { debounce } = this.#host;
-    const ask = () => this.#ask(query, provisional);
-    if (debounce > 0 && query !== "") this.#timer = setTimeout(ask, debounce);
-    else ask();
+  function typed(query, provisional) {
+    clearTimeout(timer);
+    if (host.debounce && query) timer = setTimeout(() => ask(query, provisional), host.debounce);
+    else ask(query, provisional);
   }
 
   /**
    * @param {string} query
    * @param {boolean} provisional
    */
-  async #ask(query, provisional) {
-    if (query.trim() !== "") this.#host.tell("suoyin-search", { query });
-    if (!provisional) this.#remember("replace");
-    await this.#session.search(query, provisional);
+  function ask(query, provisional) {
+    clearTimeout(timer);
+    if (query.trim()) host.tell("suoyin-search", { query });
+    if (!provisional) remember(false);
+    return session.search(query, provisional);
   }
 
   /** A suggestion or a recent search. @param {string} query */
-  #choose(query) {
-    this.#recent.add(query);
-    this.search(query);
-    this.#view.field.focus();
-    this.#combobox.refresh();
+  function choose(query) {
+    search(query);
+    field.focus();
   }
 
-  /** @param {{ filters?: import("./session.js").Filters, sort?: string | null, page?: number }} change */
-  #refine({ filters = this.#session.filters, sort = this.#session.sort, page = 0 }) {
-    const turned = page !== 0 || this.#session.page !== 0;
-    this.#session.filters = filters;
-    this.#session.sort = sort;
-    this.#session.search(this.query, false, page);
-    this.#remember("push", page);
-    if (turned) this.#view.base.scrollIntoView({ block: "start" });
+  /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */
+  function refine({ filters = session.filters, sort = session.sort, page = 0 }) {
+    const turned = page !== session.page;
+    Object.assign(session, { filters, sort });
+    session.search(field.value, false, page);
+    remember(true, page);
+    if (turned) base.scrollIntoView();
   }
 
-  async #more() {
-    const { list } = this.#view;
-    const shown = list.querySelectorAll(".hit:not(.part)").length;
-    const focused = this.#view.more.matches(":focus");
-    await this.#session.more();
+  async function showMore() {
+    const shown = list.querySelectorAll(".option:not(.section)").length;
+    const focused = parts.more.matches(":focus");
+    await session.more();
     if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`#hit-${shown}`))?.focus({ preventScroll: true });
   }
 
   /** @param {State} state */
-  #changed(state) {
-    this.#draw(state);
-    if (this.#window instanceof Popup) {
-      if (!this.#hasMatter()) this.#window.close();
-      else if (this.#view.field.matches(":focus")) this.#window.open();
-    }
-    if (state.kind === "start") {
-      this.#host.tell("suoyin-results", { query: "", total: 0, related: 0, results: undefined });
-    } else if (state.kind === "results") {
-      const { query, results } = state;
-      this.#host.tell("suoyin-results", { query, total: results.total, related: results.related, results });
-    } else if (state.kind === "none") {
-      this.#host.tell("suoyin-results", { query: state.query, total: 0, related: 0, results: undefined });
-    } else if (state.kind === "error") {
-      this.#host.tell("suoyin-error", { query: state.query, error: state.error });
-    }
+  function changed(state) {
+    redraw();
+    if (!hasMatter()) pop?.close();
+    else if (field.matches(":focus")) pop?.open();
+    if (state.kind === "loading") return;
+    const query = "query" in state ? state.query : "";
+    const results = state.kind === "results" ? state.results : undefined;
+    if (state.kind === "error") host.tell("suoyin-error", { query, error: state.error });
+    else host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
   }
 
-  /** @param {State} state */
-  #draw(state) {
-    const host = this.#host;
-    const template = host.querySelector('template[slot="result"]');
-    const base = new URL(host.baseUrl, document.baseURI).href;
+  function redraw() {
+    const { state, filters, sort, fields } = session;
+    const documents = new URL(host.baseUrl, document.baseURI).href;
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
-    const linking = { base, highlightParam: host.highlightParam, textFragment: host.textFragment !== "off" };
-    this.#drawing.draw(state, {
-      strings: this.#strings,
+    const target = host.linkTarget || undefined;
+    const { highlightParam } = host;
+    const linking = { base: documents, highlightParam, textFragment: host.textFragment !== "off" };
+    draw(state, {
+      strings,
       link: (hit, section) => link(hit, section ?? hit.section, query, linking),
-      base,
-      target: host.linkTarget || undefined,
-      tabbable: host.variant === "page",
-      render: (hit) =>
-        host.renderResult?.(hit, { query }) ??
-        (template instanceof HTMLTemplateElement ? fromTemplate(template, hit, base) : undefined),
-      recent: host.recent === "off" ? [] : this.#recent.list(),
-      filters: this.#session.filters,
-      sort: this.#session.sort,
-      orders: host.sort.split(/\s+/).filter((order) => order && order !== "off"),
-      fields: host.variant === "page" || host.hasAttribute("sort") ? this.#session.fields : [],
+      base: documents,
+      // The arrows lead through the options; on a page of links, Tab does as well.
+      attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
+      render: (hit) => host.renderResult?.(hit, { query }),
+      recent: host.recent === "off" ? [] : recent.list(),
+      filters,
+      sort,
+      orders: isPage || host.hasAttribute("sort")
+        ? host.sort.split(/\s+/).filter((order) => fields.includes(order.split(":")[0] ?? ""))
+        : [],
       paging: host.paging,
+      ask: choose,
+      retry: () => session.retry(),
+      more: showMore,
+      refine,
     });
-    this.#combobox.refresh();
+    refreshOptions();
   }
 
   /** Shows what there is to see, as the field has the focus. */
-  #show() {
-    this.#draw(this.#session.state);
-    if (this.#window instanceof Popup && this.#hasMatter()) this.#window.open();
+  function show() {
+    redraw();
+    if (hasMatter()) pop?.open();
+    else pop?.close();
   }
 
   /** Whether the panel has anything in it. */
-  #hasMatter() {
-    const { list, empty } = this.#view;
-    return this.#session.state.kind !== "start" || !list.hidden || empty.assignedNodes().length > 0;
-  }
-
-  #opened() {
-    this.#view.base.toggleAttribute("data-open", this.isOpen);
-    this.#draw(this.#session.state);
+  function hasMatter() {
+    return session.state.kind !== "start" || !list.hidden || parts.empty.assignedNodes().length > 0;
   }
 
   /**
    * @param {HTMLElement} option
    * @param {boolean} newTab
    */
-  #follow(option, newTab) {
-    if (!newTab || !(option instanceof HTMLAnchorElement)) return option.click();
-    if (this.#select(option)) window.open(option.href, "_blank", "noopener");
+  function follow(option, newTab) {
+    if (!newTab || !(option instanceof HTMLAnchorElement)) option.click();
+    else if (select(option)) window.open(option.href, "_blank", "noopener");
   }
 
   /** @param {MouseEvent} event */
-  #clicked(event) {
-    const option = /** @type {Element} */ (event.target).closest("[role=option]");
-    if (!(option instanceof HTMLElement) || event.button > 1) return;
-    const query = option.dataset["query"];
-    if (query !== undefined) return this.#choose(query);
-    if (!this.#select(option)) return event.preventDefault();
-    const stays = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  function clicked(event) {
+    const option = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
+    if (!option || event.button > 1) return;
+    const { query } = option.dataset;
+    if (query) choose(query);
+    else if (!select(option)) event.preventDefault();
     // The page may be one that changes without being left.
-    if (!stays && option instanceof HTMLAnchorElement) this.close();
+    else if (!event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) close();
   }
 
   /**
@@ -356,58 +294,50 @@ export class Box {
    * @param {HTMLElement} option
    * @returns {boolean} Whether it may be followed.
    */
-  #select(option) {
-    const { state } = this.#session;
+  function select(option) {
+    const { state } = session;
     if (state.kind !== "results") return false;
+    if (host.recent !== "off") recent.add(state.corrected ?? state.query);
     const rank = Number(option.dataset["hit"]);
-    const hit = state.results.hits[rank];
-    if (this.#host.recent !== "off") this.#recent.add(state.corrected ?? state.query);
-    const url = option instanceof HTMLAnchorElement ? option.href : undefined;
-    return this.#host.tell("suoyin-select", { query: state.query, url, rank, hit });
+    const url = option.getAttribute("href") ?? undefined;
+    return host.tell("suoyin-select", { query: state.query, url, rank, hit: state.results.hits[rank] });
   }
 
-  #confirm() {
-    clearTimeout(this.#timer);
-    this.#ask(this.query, false);
-    this.#show();
+  function confirm() {
+    ask(field.value, false);
+    show();
     // Puts the phone's keyboard away, which hides the results.
-    if (matchMedia("(pointer: coarse)").matches) this.#view.field.blur();
+    if (matchMedia("(pointer: coarse)").matches) field.blur();
   }
 
   /** Closes what is found, and when that is closed, clears the field. */
-  #escape() {
-    if (this.#window instanceof Modal) return this.close();
-    if (this.#window?.isOpen) return this.close();
-    if (this.#window || this.#session.state.kind === "start") this.search("");
-    else this.#session.clear();
+  function escape() {
+    if (dialog || pop?.isOpen()) close();
+    else if (pop || session.state.kind === "start") search("");
+    else session.clear();
   }
 
   /** Takes the state from the address. */
-  #restore() {
-    const { queryParam } = this.#host;
-    const { query, filters, sort, page } = readState(location.search, queryParam);
-    this.#session.filters = filters;
-    this.#session.sort = sort;
-    if (!query && !this.query) return;
-    this.#view.field.value = query;
-    this.#session.search(query, false, page);
+  function restore() {
+    const { query, filters, sort, page } = readState(location.search, host.queryParam);
+    Object.assign(session, { filters, sort });
+    field.value = query;
+    session.search(query, false, page);
   }
 
   /**
    * Keeps the address shareable, and the history meaningful.
    *
-   * @param {"push" | "replace"} how
+   * @param {boolean} step Whether to return here is a step of its own.
    * @param {number} [page]
    */
-  #remember(how, page = 0) {
-    const { history: mode, queryParam } = this.#host;
-    if (mode === "off") return;
-    const { filters, sort } = this.#session;
-    const href = writeState(location.href, queryParam, { query: this.query, filters, sort, page });
+  function remember(step, page = 0) {
+    if (!addressed()) return;
+    const { filters, sort } = session;
+    const href = writeState(location.href, host.queryParam, { query: field.value, filters, sort, page });
     if (href === location.href) return;
     try {
-      if (how === "push" || mode === "push") history.pushState(history.state, "", href);
-      else history.replaceState(history.state, "", href);
+      history[step || host.history === "push" ? "pushState" : "replaceState"](history.state, "", href);
     } catch {
       // Safari allows a hundred changes in half a minute; the next one will do.
     }

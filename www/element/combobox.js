@@ -13,84 +13,58 @@ import { belongsToInputMethod } from "./composition.js";
  * @property {() => void} confirm Enter was pressed and no option is chosen, or an arrow and there
  *   are no options: show them.
  * @property {() => void} escape Escape was pressed.
- * @property {() => boolean} [isOpen] Whether the list can be seen; it always can unless this says no.
+ * @property {() => boolean} isOpen Whether the list can be seen.
  */
 
-export class Combobox {
-  #field;
-  #list;
-  #actions;
+/**
+ * @param {HTMLInputElement} field With `role=combobox`.
+ * @param {HTMLElement} list With `role=listbox`.
+ * @param {Actions} actions
+ * @returns {() => void} To be called after the options have changed, or have been shown or hidden.
+ */
+export function combobox(field, list, { follow, confirm, escape, isOpen }) {
   /** @type {HTMLElement | null} */
-  #active = null;
-
-  /**
-   * @param {HTMLInputElement} field With `role=combobox`.
-   * @param {HTMLElement} list With `role=listbox`.
-   * @param {Actions} actions
-   */
-  constructor(field, list, actions) {
-    this.#field = field;
-    this.#list = list;
-    this.#actions = actions;
-    field.addEventListener("keydown", (event) => this.#onKey(event));
-  }
-
-  /** To be called after the options have changed, or have been shown or hidden. */
-  refresh() {
-    const options = this.#options();
-    if (this.#active && !options.includes(this.#active)) this.#activate(null);
-    this.#field.setAttribute("aria-expanded", String(options.length > 0));
-  }
+  let active = null;
 
   /** @returns {HTMLElement[]} */
-  #options() {
-    if (this.#list.hidden || this.#actions.isOpen?.() === false) return [];
-    return [.../** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[role=option]"))];
-  }
+  const options = () => (isOpen() ? [...list.querySelectorAll(/** @type {"a"} */ ("[role=option]"))] : []);
 
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
+  /** @param {HTMLElement | null} option */
+  const activate = (option) => {
+    active?.setAttribute("aria-selected", "false");
+    active = option;
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) field.setAttribute("aria-activedescendant", option.id);
+    else field.removeAttribute("aria-activedescendant");
+  };
+
+  field.addEventListener("keydown", (event) => {
     if (belongsToInputMethod(event)) return;
-    const { key } = event;
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const modified = ctrlKey || metaKey || shiftKey;
     if (key === "ArrowDown" || key === "ArrowUp") {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      this.#move(key === "ArrowDown" ? 1 : -1);
+      if (modified || altKey) return;
+      // Round through the options and the field itself, so that one more step past either end leads
+      // back to the text.
+      if (!options().length) confirm();
+      const stops = [null, ...options()];
+      activate(stops.at((stops.indexOf(active) + (key === "ArrowDown" ? 1 : -1)) % stops.length) ?? null);
     } else if (key === "Enter") {
-      const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
-      if (this.#active) this.#actions.follow(this.#active, newTab);
-      else this.#actions.confirm();
+      if (active) follow(active, modified);
+      else confirm();
     } else if (key === "Escape") {
-      this.#activate(null);
-      this.#actions.escape();
+      activate(null);
+      escape();
     } else {
       return;
     }
     event.preventDefault();
-  }
+  });
 
-  /**
-   * Round through the options and the field itself, so that one more step past either end leads
-   * back to the text.
-   *
-   * @param {1 | -1} step
-   */
-  #move(step) {
-    const stops = [null, ...this.#options()];
-    if (stops.length === 1) this.#actions.confirm();
-    const at = this.#active ? stops.indexOf(this.#active) : 0;
-    this.#activate(stops.at((at + step) % stops.length) ?? null);
-  }
-
-  /** @param {HTMLElement | null} option */
-  #activate(option) {
-    this.#active?.setAttribute("aria-selected", "false");
-    this.#active = option;
-    if (option) {
-      option.setAttribute("aria-selected", "true");
-      option.scrollIntoView({ block: "nearest" });
-      this.#field.setAttribute("aria-activedescendant", option.id);
-    } else {
-      this.#field.removeAttribute("aria-activedescendant");
-    }
-  }
+  return () => {
+    const now = options();
+    if (active && !now.includes(active)) activate(null);
+    field.setAttribute("aria-expanded", `${now.length > 0}`);
+  };
 }

@@ -4,26 +4,37 @@
  * @module
  */
 
+/** @typedef {Record<string, string | number | boolean | undefined>} Values */
+
 /**
- * An element with its attributes and children. Attributes that are `undefined` or `false` are left
- * out; strings become text, never markup.
+ * The name of the element that a description such as `span.title` begins with.
  *
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Record<string, string | number | boolean | undefined>} [attributes]
- * @param {...(string | Node)} children
- * @returns {HTMLElementTagNameMap[Name]}
+ * @template {string} Text
+ * @typedef {Text extends `${infer Name}.${string}` ? Name : Text} NameOf
  */
-export function make(name, attributes = {}, ...children) {
+
+/**
+ * An element. Names behind dots are both its classes and its parts, by which pages style it.
+ * Attributes that are `undefined` or `false` are left out; strings become text, never markup.
+ *
+ * @template {string} Text
+ * @param {Text} description
+ * @param {Values} [attributes]
+ * @param {...(string | Node)} children
+ * @returns {NameOf<Text> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[NameOf<Text>] : HTMLElement}
+ */
+export function make(description, attributes, ...children) {
+  const [name = "", ...parts] = description.split(".");
   const made = document.createElement(name);
-  setAttributes(made, attributes);
+  const part = parts.join(" ") || undefined;
+  setAttributes(made, { class: part, part, ...attributes });
   made.append(...children);
-  return made;
+  return /** @type {any} */ (made);
 }
 
 /**
  * @param {Element} element
- * @param {Record<string, string | number | boolean | undefined>} attributes
+ * @param {Values} attributes
  */
 export function setAttributes(element, attributes) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -37,15 +48,14 @@ const ICONS = {
   search: "M8.5 3a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zm4 9.5L17 17",
   clear: "M5.5 5.5l9 9m0-9l-9 9",
   recent: "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm0 3.5V10l2.5 2",
-  section: "M8 4 6.5 16M13.5 4 12 16M4.5 8h12M3.5 12h12",
 };
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  setAttributes(svg, { viewBox: "0 0 20 20", class: `icon ${name}`, "aria-hidden": "true" });
   const path = document.createElementNS(svg.namespaceURI, "path");
-  path.setAttribute("d", ICONS[name]);
+  setAttributes(svg, { viewBox: "0 0 20 20", "aria-hidden": "true" });
+  setAttributes(path, { d: ICONS[name] });
   svg.append(path);
   return svg;
 }

@@ -5,239 +5,135 @@
  */
 
 import { make } from "./dom.js";
-import { failure, recentGroup, resultGroups } from "./render.js";
-import { areDates } from "./filters.js";
+import { areDates, drawFilters } from "./filters.js";
+import { failure, push, recentGroup, resultGroups } from "./render.js";
 
-/** @import { FilterPanel } from "./filters.js" */
 /** @import { HitOptions } from "./render.js" */
-/** @import { Facets, Filters, Found, State } from "./session.js" */
-/** @import { Strings } from "./strings.js" */
-/** @import { Suggestion } from "./suggest.js" */
+/** @import { Facets, Filters, State } from "./session.js" */
 /** @import { View } from "./view.js" */
 
 /**
- * What can be done with what is drawn.
+ * What is drawn, and what can be done with it.
  *
- * @typedef {object} Actions
- * @property {(query: string) => void} ask
- * @property {() => void} retry
- * @property {() => void} more
- * @property {(page: number) => void} page
- */
-
-/**
  * @typedef {HitOptions & {
  *   recent: string[],
  *   filters: Filters,
  *   sort: string | null,
  *   orders: string[],
- *   fields: string[],
- *   paging: "more" | "scroll" | "pages",
+ *   paging: string,
+ *   ask(query: string): void,
+ *   retry(): void,
+ *   more(): void,
+ *   refine(change: { filters?: Filters, page?: number }): void,
  * }} DrawOptions
  */
 
-/** Pages on either side of the one that is shown. */
-const AROUND = 2;
-
-export class Drawing {
-  #view;
-  #filters;
-  #actions;
-  /** What the list shows. @type {unknown} */
-  #listed;
+/**
+ * @param {View} view
+ * @returns {(state: State, options: DrawOptions) => void}
+ */
+export function drawing(view) {
+  /** What the list shows, in which words. @type {unknown[]} */
+  let listed = [];
   /** @type {Facets | undefined} */
-  #facets;
+  let drawn;
   /** Sees the end of the list. @type {IntersectionObserver | undefined} */
-  #end;
+  let end;
 
-  /**
-   * @param {View} view
-   * @param {FilterPanel} filters
-   * @param {Actions} actions
-   */
-  constructor(view, filters, actions) {
-    this.#view = view;
-    this.#filters = filters;
-    this.#actions = actions;
-    view.more.addEventListener("click", () => actions.more());
-  }
-
-  /** Draws all anew the next time. */
-  forget() {
-    this.#listed = undefined;
-  }
-
-  /**
-   * @param {State} state
-   * @param {DrawOptions} options
-   */
-  draw(state, options) {
-    const { base, about, summary, status, notice, empty, none, list, forget } = this.#view;
-    const { strings } = options;
+  return (state, options) => {
+    const { strings, recent, sort, paging } = options;
     const { kind } = state;
-    base.dataset["state"] = kind;
-    const recent = kind === "start" ? options.recent : [];
-    const said = spoken(state, strings);
+    const { about, body, empty, filters, list, more, none, note, notice, order, pages, status } = view;
+    const found = kind === "results" ? state : undefined;
+    const results = found?.results;
+    Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
+
+    const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;
-    summary.textContent = said;
-    about.hidden = kind === "start" || kind === "error";
+    view.summary.textContent = said;
+    const words = new Set(results?.expanded?.map(({ word }) => word));
+    note.textContent =
+      (words.size ? strings.expanded + [...words].join(" · ") : "") +
+      (results?.failed?.length ? ` ${strings.error}: ${results.failed.join(" · ")}` : "");
+    note.hidden = !note.textContent;
+    about.hidden = !said;
     empty.hidden = kind !== "start";
     none.hidden = kind !== "none";
-    forget.hidden = recent.length === 0;
-    notice.hidden = kind !== "none" && kind !== "error";
-    if (kind === "results") this.#list(state.results, () => resultGroups(state.results, options));
-    else if (kind === "start" && recent.length > 0) this.#list(recent.join("\n"), () => [recentGroup(recent, strings)]);
-    else if (kind !== "loading") this.#list(undefined, () => []);
-    list.hidden = list.childElementCount === 0;
-    if (kind === "none") notice.replaceChildren(make("ul", {}, ...strings.advice.map((line) => make("li", {}, line))));
-    else if (kind === "error") notice.replaceChildren(failure(state.error, strings, this.#actions.retry));
-    else notice.replaceChildren();
-    this.#note(kind === "results" ? state.results : undefined, strings);
-    this.#chips("suggestions" in state ? state.suggestions : []);
-    this.#narrow(state, options);
-    this.#paging(state, options);
-  }
-
-  /**
-   * @param {unknown} what
-   * @param {() => HTMLElement[]} groups
-   */
-  #list(what, groups) {
-    if (what !== undefined && this.#listed === what) return;
-    this.#listed = what;
-    this.#view.list.replaceChildren(...groups());
-  }
-
-  /**
-   * What the query was widened by, and what could not be searched.
-   *
-   * @param {Found | undefined} results
-   * @param {Strings} strings
-   */
-  #note(results, strings) {
-    const { note } = this.#view;
-    const words = [...new Set((results?.expanded ?? []).map(({ word }) => word))];
-    const failed = results?.failed ?? [];
-    const lines = [
-      ...(words.length > 0 ? [strings.expanded(words.join(" · "))] : []),
-      ...(failed.length > 0 ? [strings.failed(failed.join(" · "))] : []),
-    ];
-    note.hidden = lines.length === 0;
-    note.textContent = lines.join("　");
-  }
-
-  /** @param {Suggestion[]} suggestions */
-  #chips(suggestions) {
-    const { chips } = this.#view;
-    chips.replaceChildren(
-      ...suggestions.map(({ query }) => {
-        const chip = make("button", { type: "button", class: "chip", part: "suggestion" }, query);
-        chip.addEventListener("click", () => this.#actions.ask(query));
-        return chip;
-      }),
+    notice.replaceChildren(
+      kind === "none" ? strings.advice : kind === "error" ? failure(state.error, strings, options.retry) : "",
     );
-    chips.hidden = suggestions.length === 0;
-  }
+    notice.hidden = !notice.textContent;
+    const suggestions = "suggestions" in state ? state.suggestions : [];
+    view.chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => options.ask(query), "suggestion")));
+    view.chips.hidden = !suggestions.length;
 
-  /**
-   * Filters and orders.
-   *
-   * @param {State} state
-   * @param {DrawOptions} options
-   */
-  #narrow(state, { strings, filters, sort, orders, fields }) {
-    const { body, filterSwitch, order, filters: place } = this.#view;
-    const facets = state.kind === "results" ? state.results.facets : state.kind === "none" ? state.facets : undefined;
-    const narrowed = Object.keys(filters).length;
-    const shown = state.kind === "results" || state.kind === "none";
-    // While a query loads, what stood there stays.
-    if (shown && facets && facets !== this.#facets) this.#filters.draw(facets, filters, strings);
-    if (state.kind !== "loading") {
-      if (!facets) place.hidden = true;
-      filterSwitch.hidden = place.hidden;
-      body.classList.toggle("filtered", !place.hidden);
-    }
-    this.#facets = facets;
-    filterSwitch.textContent = narrowed ? `${strings.filters} (${narrowed})` : strings.filters;
-    const offered = orders.filter((one) => fields.includes(one.split(":")[0] ?? "") || one === sort);
-    order.hidden = !shown || offered.length === 0;
-    if (order.hidden) return;
-    order.replaceChildren(
-      make("option", { value: "" }, strings.relevance),
-      ...offered.map((one) => make("option", { value: one }, orderName(one, facets, strings))),
-    );
-    order.value = sort ?? "";
-  }
-
-  /**
-   * @param {State} state
-   * @param {DrawOptions} options
-   */
-  #paging(state, { paging, strings }) {
-    const { more, pages } = this.#view;
-    const found = state.kind === "results" ? state : undefined;
-    this.#end?.disconnect();
+    const remembered = kind === "start" && recent.length > 0;
+    view.forget.hidden = !remembered;
     more.hidden = !found?.more || paging === "pages";
-    pages.hidden = !found || paging !== "pages" || found.pages < 2;
-    if (found && !more.hidden) {
-      const { hits, total, related } = found.results;
-      more.textContent = strings.more(total + related - hits.length);
-      if (paging === "scroll") this.#watchEnd();
+    pages.hidden = !found || found.pages < 2 || paging !== "pages";
+    // While a query loads, what stood there stays.
+    if (kind === "loading") return;
+
+    const now = [results ?? (remembered && recent.join("\n")), strings];
+    if (now.some((one, at) => one !== listed[at])) {
+      list.replaceChildren(...(results ? resultGroups(results, options) : remembered ? [recentGroup(recent, strings.recent)] : []));
+      list.hidden = !list.firstChild;
+      listed = now;
     }
-    if (!found || pages.hidden) return;
-    const { page, pages: count } = found;
-    const first = Math.max(0, Math.min(page - AROUND, count - 1 - 2 * AROUND));
-    const numbers = Array.from({ length: Math.min(count, 2 * AROUND + 1) }, (_, at) => first + at);
-    pages.replaceChildren(
-      this.#pageButton(strings.previous, page - 1, page === 0),
-      ...numbers.map((number) => this.#pageButton(String(number + 1), number, false, number === page)),
-      this.#pageButton(strings.next, page + 1, page === count - 1),
-    );
-  }
 
-  /**
-   * @param {string} name
-   * @param {number} page
-   * @param {boolean} disabled
-   * @param {boolean} [current]
-   */
-  #pageButton(name, page, disabled, current = false) {
-    const button = make("button", { type: "button", class: "button", disabled, "aria-current": current && "page" }, name);
-    button.addEventListener("click", () => this.#actions.page(page));
-    return button;
-  }
+    const facets = kind === "none" ? state.facets : results?.facets;
+    if (!facets) filters.hidden = true;
+    else if (facets !== drawn) drawFilters(filters, facets, options.filters, strings, (chosen) => options.refine({ filters: chosen }));
+    drawn = facets;
+    body.classList.toggle("filtered", !filters.hidden);
+    view.filterSwitch.hidden = filters.hidden;
+    const narrowed = Object.keys(options.filters).length;
+    view.filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
+    order.hidden = !options.orders.length;
+    const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, facets, options)));
+    order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
+    order.value = sort ?? "";
 
-  #watchEnd() {
-    this.#end ??= new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#actions.more();
-    }, { rootMargin: "25%" });
-    this.#end.observe(this.#view.more);
-  }
+    end?.disconnect();
+    if (!found || !results) return;
+    more.textContent = strings.more(results.total + results.related - results.hits.length);
+    if (paging === "scroll" && found.more) {
+      end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && options.more(), { rootMargin: "25%" });
+      end.observe(more);
+    }
+    const [previous, next] = [-1, 1].map((step) => {
+      const page = found.page + step;
+      const button = push(strings[step < 0 ? "previous" : "next"], () => options.refine({ page }));
+      button.disabled = page < 0 || page >= found.pages;
+      return button;
+    });
+    if (previous && next) pages.replaceChildren(previous, `${found.page + 1} / ${found.pages}`, next);
+  };
 }
 
 /**
  * What there is to say, for all to read and for screen readers to tell.
  *
  * @param {State} state
- * @param {Strings} strings
+ * @param {DrawOptions} options
  */
-function spoken(state, strings) {
+function spoken(state, { strings }) {
   if (state.kind === "loading") return strings.loading;
   if (state.kind === "none") return strings.none(state.query);
   if (state.kind !== "results") return "";
-  const { total, related } = state.results;
-  const found = strings.found(total, related);
-  return state.corrected === undefined ? found : `${strings.corrected(state.query, state.corrected)} · ${found}`;
+  const { query, corrected, results } = state;
+  const found = strings.found(results.total, results.related);
+  return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
 }
 
 /**
  * @param {string} order Such as `date:desc`.
  * @param {Facets | undefined} facets
- * @param {Strings} strings
+ * @param {DrawOptions} options
  */
-function orderName(order, facets, strings) {
+function orderName(order, facets, { strings }) {
   const [field = "", direction] = order.split(":");
   const descending = direction === "desc";
-  if (field === "date" || areDates(facets?.[field] ?? [])) return descending ? strings.newest : strings.oldest;
-  return strings.order(strings.fields[field] ?? field, descending);
+  if (field === "date" || areDates(facets?.[field] ?? [])) return strings[descending ? "newest" : "oldest"];
+  return `${strings.fields[field] ?? field} ${descending ? "↓" : "↑"}`;
 }

@@ -5,12 +5,10 @@
  */
 
 import { make } from "./dom.js";
+import { push } from "./render.js";
 
 /** @import { Facets, Filters } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
-
-/** Values shown of a field before anybody asks for more; those that are ticked always are. */
-const SHOWN = 8;
 
 /** Whether the values are dates, whole or in part. @param {{ value: string }[]} values */
 export function areDates(values) {
@@ -18,135 +16,84 @@ export function areDates(values) {
 }
 
 /**
- * The filters with one value ticked or not.
+ * The filters with another one for a field; an empty one is none.
  *
  * @param {Filters} filters
  * @param {string} field
- * @param {string} value
- * @param {boolean} ticked
+ * @param {string[] | { from?: string, to?: string }} filter
  * @returns {Filters}
  */
-export function withValue(filters, field, value, ticked) {
-  const { [field]: before, ...rest } = filters;
-  const others = (Array.isArray(before) ? before : []).filter((one) => one !== value);
-  const values = ticked ? [...others, value] : others;
-  return values.length > 0 ? { ...rest, [field]: values } : rest;
+export function withFilter(filters, field, filter) {
+  const { [field]: _, ...others } = filters;
+  return Object.values(filter).some(Boolean) ? { ...others, [field]: filter } : others;
 }
 
 /**
- * The filters with one end of a range set; an empty one is open.
+ * Draws the filters into their place.
  *
+ * @param {HTMLElement} place
+ * @param {Facets} facets
  * @param {Filters} filters
- * @param {string} field
- * @param {"from" | "to"} end
- * @param {string} value
- * @returns {Filters}
+ * @param {Strings} strings
+ * @param {(filters: Filters) => void} choose
  */
-export function withRange(filters, field, end, value) {
-  const { [field]: before, ...rest } = filters;
-  const { [end]: _, ...other } = before && !Array.isArray(before) ? before : {};
-  const range = value ? { ...other, [end]: value } : other;
-  return Object.keys(range).length > 0 ? { ...rest, [field]: range } : rest;
+export function drawFilters(place, facets, filters, strings, choose) {
+  const active = /** @type {ShadowRoot} */ (place.getRootNode()).activeElement?.id;
+  const sets = Object.entries(facets)
+    .filter(([field, values]) => values.length > 1 || filters[field])
+    .map(([field, values]) => {
+      const filter = filters[field] ?? [];
+      /** @param {string[] | { from?: string, to?: string }} chosen */
+      const change = (chosen) => choose(withFilter(filters, field, chosen));
+      const dates = areDates(values) || !Array.isArray(filter);
+      // A range stays what it is while somebody types in it.
+      const id = `filter-${field}`;
+      const before = dates && [...place.children].find((one) => one.id === id);
+      const set = before || make("fieldset.filter", { id }, make("legend", {}, strings.fields[field] ?? field));
+      if (dates) range(set, field, Array.isArray(filter) ? {} : filter, strings, change);
+      else tickBoxes(set, field, values, filter, change);
+      return set;
+    });
+  if (Object.keys(filters).length) sets.push(push(strings.clear, () => choose({})));
+  place.replaceChildren(...sets);
+  place.hidden = !sets.length;
+  for (const input of place.querySelectorAll("input")) if (input.id === active) input.focus();
 }
 
-/** Draws them. */
-export class FilterPanel {
-  #place;
-  #choose;
-  /** Ranges, kept while they are typed in. @type {Map<string, HTMLFieldSetElement>} */
-  #ranges = new Map();
-  /** Fields of which all values are shown. @type {Set<string>} */
-  #unfolded = new Set();
-
-  /**
-   * @param {HTMLElement} place
-   * @param {(filters: Filters) => void} choose
-   */
-  constructor(place, choose) {
-    this.#place = place;
-    this.#choose = choose;
+/**
+ * @param {Element} set
+ * @param {string} field
+ * @param {{ value: string, count: number }[]} values
+ * @param {string[]} ticked
+ * @param {(ticked: string[]) => void} change
+ */
+function tickBoxes(set, field, values, ticked, change) {
+  const gone = ticked.filter((one) => !values.some(({ value }) => value === one));
+  for (const { value, count } of [...values, ...gone.map((value) => ({ value, count: 0 }))]) {
+    const box = make("input", { type: "checkbox", id: `${field}-${value}` });
+    box.checked = ticked.includes(value);
+    box.onchange = () => change(box.checked ? [...ticked, value] : ticked.filter((one) => one !== value));
+    set.append(make("label", {}, box, make("span", {}, value), `${count}`));
   }
+}
 
-  /**
-   * @param {Facets} facets
-   * @param {Filters} filters
-   * @param {Strings} strings
-   */
-  draw(facets, filters, strings) {
-    const active = /** @type {ShadowRoot} */ (this.#place.getRootNode()).activeElement?.id;
-    const fields = Object.entries(facets).filter(([field, values]) => values.length > 1 || filters[field]);
-    const sets = fields.map(([field, values]) => {
-      const name = strings.fields[field] ?? field;
-      const range = areDates(values) || (filters[field] && !Array.isArray(filters[field]));
-      return range ? this.#range(field, name, filters, strings) : this.#values(field, name, values, facets, filters, strings);
-    });
-    if (Object.keys(filters).length > 0) {
-      const clear = make("button", { type: "button", class: "plain", id: "unfilter" }, strings.unfilter);
-      clear.addEventListener("click", () => this.#choose({}));
-      sets.push(make("fieldset", {}, clear));
+/**
+ * @param {Element} set
+ * @param {string} field
+ * @param {{ from?: string, to?: string }} range
+ * @param {Strings} strings
+ * @param {(range: { from?: string, to?: string }) => void} change
+ */
+function range(set, field, range, strings, change) {
+  for (const end of /** @type {const} */ (["from", "to"])) {
+    let input = /** @type {HTMLInputElement | null} */ (set.querySelector(`[name=${end}]`));
+    if (!input) {
+      input = make("input.date", { type: "date", name: end, id: `${field}-${end}` });
+      set.append(make("label", {}, make("span", {}, strings[end]), input));
     }
-    this.#place.replaceChildren(...sets);
-    this.#place.hidden = sets.length === 0;
-    if (active) /** @type {HTMLElement | null} */ (this.#place.querySelector(`#${CSS.escape(active)}`))?.focus();
-  }
-
-  /**
-   * @param {string} field
-   * @param {string} name
-   * @param {{ value: string, count: number }[]} values
-   * @param {Facets} facets
-   * @param {Filters} filters
-   * @param {Strings} strings
-   */
-  #values(field, name, values, facets, filters, strings) {
-    const filter = filters[field];
-    const ticked = Array.isArray(filter) ? filter : [];
-    const gone = ticked.filter((one) => !values.some(({ value }) => value === one)).map((value) => ({ value, count: 0 }));
-    const all = [...values, ...gone];
-    const shown = this.#unfolded.has(field) ? all : all.filter(({ value }, at) => at < SHOWN || ticked.includes(value));
-    const set = make("fieldset", { part: "filter" }, make("legend", {}, name));
-    for (const { value, count } of shown) {
-      const box = make("input", { type: "checkbox", id: `f-${field}-${value}` });
-      box.checked = ticked.includes(value);
-      box.addEventListener("change", () => this.#choose(withValue(filters, field, value, box.checked)));
-      set.append(make("label", {}, box, make("span", {}, value), make("small", {}, String(count))));
-    }
-    if (shown.length < all.length) {
-      const more = make("button", { type: "button", class: "plain", "aria-label": `${name} +${all.length - shown.length}` }, `+${all.length - shown.length}`);
-      more.addEventListener("click", () => {
-        this.#unfolded.add(field);
-        this.draw(facets, filters, strings);
-      });
-      set.append(more);
-    }
-    return set;
-  }
-
-  /**
-   * @param {string} field
-   * @param {string} name
-   * @param {Filters} filters
-   * @param {Strings} strings
-   */
-  #range(field, name, filters, strings) {
-    let set = this.#ranges.get(field);
-    if (!set) {
-      set = make("fieldset", { part: "filter" }, make("legend", {}));
-      for (const end of /** @type {const} */ (["from", "to"])) {
-        set.append(make("label", {}, make("span", { class: "end" }), make("input", { type: "date", id: `f-${field}-${end}`, name: end })));
-      }
-      this.#ranges.set(field, set);
-    }
-    const range = filters[field];
-    /** @type {HTMLElement} */ (set.firstElementChild).textContent = name;
-    for (const input of set.querySelectorAll("input")) {
-      const end = input.name === "from" ? "from" : "to";
-      /** @type {HTMLElement} */ (input.previousElementSibling).textContent = strings[end];
-      const date = (range && !Array.isArray(range) && range[end]) || "";
-      // An address may say 2023 and mean all of the year.
-      input.value = date && date + (end === "from" ? "-01-01" : "-12-31").slice(date.length - 4);
-      input.onchange = () => this.#choose(withRange(filters, field, end, input.value));
-    }
-    return set;
+    const date = range[end];
+    // An address may say 2023 and mean all of the year.
+    input.value = date ? date + (end === "from" ? "-01-01" : "-12-31").slice(date.length - 4) : "";
+    input.onchange = ({ target }) => change({ ...range, [end]: /** @type {HTMLInputElement} */ (target).value });
   }
 }

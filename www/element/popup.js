@@ -5,59 +5,37 @@
  * @module
  */
 
+/** @import { Opening } from "./modal.js" */
+
 /** Pixels between the panel and the edges of the window. */
 const MARGIN = 8;
 
-export class Popup {
-  #base;
-  #panel;
-  #changed;
-
-  /**
-   * @param {HTMLElement} base What the panel is positioned in, as wide as the field.
-   * @param {HTMLElement} panel
-   * @param {() => void} changed Told after it was opened or closed.
-   */
-  constructor(base, panel, changed) {
-    this.#base = base;
-    this.#panel = panel;
-    this.#changed = changed;
-    panel.hidden = true;
-    // A press on the panel leaves the focus in the field, so that it is still open for the click.
-    panel.addEventListener("mousedown", (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (!target.closest("select,input,button")) event.preventDefault();
-    });
-  }
-
-  get isOpen() {
-    return !this.#panel.hidden;
-  }
-
-  open() {
-    if (this.isOpen) return;
-    this.#panel.hidden = false;
-    this.place();
-    this.#changed();
-  }
-
-  close() {
-    if (!this.isOpen) return;
-    this.#panel.hidden = true;
-    this.#changed();
-  }
-
+/**
+ * @param {HTMLElement} base What the panel is positioned in, as wide as the field.
+ * @param {HTMLElement} panel
+ * @param {() => void} changed Told after it was opened or closed.
+ * @returns {Opening & { place(): void }}
+ */
+export function popup(base, panel, changed) {
+  panel.hidden = true;
+  // A press on the panel leaves the focus in the field, so that it is still open for the click.
+  panel.onmousedown = (event) => {
+    if (!(/** @type {Element} */ (event.target).closest("select,input"))) event.preventDefault();
+  };
   /** Fits it into the window. */
-  place() {
-    if (!this.isOpen) return;
-    const field = this.#base.getBoundingClientRect();
-    const view = this.#base.ownerDocument.documentElement;
-    const { left, width, maxHeight } = fit(field, view.clientWidth, globalThis.innerHeight);
-    const { style } = this.#panel;
-    style.left = `${left - field.left}px`;
-    style.width = `${width}px`;
-    style.maxHeight = `${maxHeight}px`;
-  }
+  const place = () => {
+    const field = base.getBoundingClientRect();
+    const { left, width, maxHeight } = fit(field, document.documentElement.clientWidth, innerHeight);
+    Object.assign(panel.style, { left: `${left - field.left}px`, width: `${width}px`, maxHeight: `${maxHeight}px` });
+  };
+  /** @param {boolean} hidden */
+  const hide = (hidden) => {
+    if (panel.hidden === hidden) return;
+    panel.hidden = hidden;
+    place();
+    changed();
+  };
+  return { place, isOpen: () => !panel.hidden, open: () => hide(false), close: () => hide(true) };
 }
 
 /**
@@ -73,6 +51,5 @@ export function fit(field, windowWidth, windowHeight) {
   // A field in the right half of the page has its panel to the left.
   const wanted = field.left + field.right > windowWidth ? field.right - width : field.left;
   const left = Math.max(MARGIN, Math.min(wanted, windowWidth - width - MARGIN));
-  const maxHeight = Math.max(240, Math.min(640, windowHeight - field.bottom - 2 * MARGIN));
-  return { left, width, maxHeight };
+  return { left, width, maxHeight: Math.max(240, Math.min(640, windowHeight - field.bottom - 2 * MARGIN)) };
 }

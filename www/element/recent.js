@@ -7,46 +7,30 @@
 /** How many are kept. */
 const KEPT = 6;
 
-export class Recent {
-  #key;
-  #storage;
-
-  /**
-   * @param {string} key
-   * @param {() => Storage} [storage] Where it is forbidden, this throws.
-   */
-  constructor(key, storage = () => localStorage) {
-    this.#key = key;
-    this.#storage = storage;
-  }
-
+/** @param {string} key Where they are kept in the local storage. */
+export function recentSearches(key) {
   /** The queries, the latest first. @returns {string[]} */
-  list() {
+  const list = () => {
     try {
-      const kept = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
-      return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, KEPT) : [];
+      const kept = JSON.parse(localStorage[key]);
+      return kept.filter((/** @type {unknown} */ one) => typeof one === "string").slice(0, KEPT);
     } catch {
+      // Nothing is kept there, or something else, or storage is switched off.
       return [];
     }
-  }
-
-  /** @param {string} query */
-  add(query) {
-    const wanted = query.trim();
-    if (wanted) this.#keep([wanted, ...this.list().filter((one) => one !== wanted)].slice(0, KEPT));
-  }
-
-  clear() {
-    this.#keep([]);
-  }
-
+  };
   /** @param {string[]} queries */
-  #keep(queries) {
+  const keep = (queries) => {
     try {
-      if (queries.length > 0) this.#storage().setItem(this.#key, JSON.stringify(queries));
-      else this.#storage().removeItem(this.#key);
+      localStorage[key] = JSON.stringify(queries);
     } catch {
       // Storage is switched off or full: nothing is remembered.
     }
-  }
+  };
+  return {
+    list,
+    /** @param {string} query */
+    add: (query) => keep([...new Set([query.trim(), ...list()])].slice(0, KEPT)),
+    clear: () => keep([]),
+  };
 }

@@ -116,7 +116,7 @@ export class Session {
    * @param {number} [page] From 0; the pages before it are left out.
    */
   async search(query, provisional = false, page = 0) {
-    const asked = JSON.stringify([query, page, this.filters, this.sort]);
+    const asked = this.#key(query, page);
     if (asked === this.#asked) return;
     if (query.trim() === "") return this.clear();
     const signal = this.#next(asked);
@@ -143,15 +143,13 @@ export class Session {
   async more() {
     const { state } = this;
     if (state.kind !== "results" || !state.more) return;
-    const { query, results: shown } = state;
-    const page = state.page + 1;
-    const signal = this.#next(JSON.stringify([query, page, this.filters, this.sort]));
+    const { query, page, results: shown, corrected = query } = state;
+    const signal = this.#next(this.#key(query, page + 1));
     try {
-      const index = await this.opened();
-      const next = await this.#ask(index, state.corrected ?? query, page, signal);
+      const next = await this.#ask(await this.opened(), corrected, page + 1, signal);
       if (signal.aborted) return;
       const results = { ...next, hits: [...shown.hits, ...next.hits] };
-      this.#become({ ...state, results, page, more: next.hits.length > 0 && hasMore(results) });
+      this.#become({ ...state, results, page: page + 1, more: next.hits.length > 0 && hasMore(results) });
     } catch (error) {
       this.#fail(query, error, signal);
     }
@@ -176,13 +174,16 @@ export class Session {
    */
   #ask(index, query, page, signal) {
     const { limit, sections, facets } = this.#settings();
-    /** @type {Record<string, unknown>} */
-    const options = { limit, offset: page * limit, signal };
-    if (sections) options["sections"] = sections;
-    if (index.facets && facets) options["facets"] = facets;
-    if (Object.keys(this.filters).length > 0) options["filters"] = this.filters;
-    if (this.sort) options["sort"] = this.sort;
-    return index.search(query, options);
+    const { filters, sort } = this;
+    return index.search(query, {
+      limit,
+      offset: page * limit,
+      signal,
+      ...(sections && { sections }),
+      ...(index.facets && facets && { facets }),
+      ...(Object.keys(filters).length && { filters }),
+      ...(sort && { sort }),
+    });
   }
 
   /**
@@ -220,6 +221,14 @@ export class Session {
       }
     }
     this.#become({ kind: "none", query, suggestions: meant, ...(results.facets && { facets: results.facets }) });
+  }
+
+  /**
+   * @param {string} query
+   * @param {number} page
+   */
+  #key(query, page) {
+    return JSON.stringify([query, page, this.filters, this.sort]);
   }
 
   /** @param {string | undefined} asked */

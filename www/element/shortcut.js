@@ -1,41 +1,24 @@
 /**
- * Shortcuts that lead to the box from anywhere on the page, such as `mod+k` and `/`.
+ * Shortcuts that lead to the box from anywhere on the page: `mod+k` and `/`.
  *
  * @module
  */
 
 import { belongsToInputMethod } from "./composition.js";
 
-/** @typedef {{ key: string, modifiers: string }} Shortcut Modifiers as letters: c(trl), m(eta), a(lt), s(hift). */
+/** @typedef {{ mod: boolean, key: string }} Shortcut */
 
-const MODIFIERS = /** @type {Record<string, string>} */ ({ ctrl: "c", control: "c", meta: "m", cmd: "m", alt: "a", shift: "s" });
-
-/** What keyboards and screen readers call the modifiers, and what Apple prints on them. */
-const NAMES = /** @type {Record<string, [name: string, hint: string, apple: string]>} */ ({
-  c: ["Control", "Ctrl ", "⌃"],
-  m: ["Meta", "Win ", "⌘"],
-  a: ["Alt", "Alt ", "⌥"],
-  s: ["Shift", "Shift ", "⇧"],
-});
-
-/** Whether the platform is one of Apple's, where the command key does what elsewhere Ctrl does. */
-export function isApple(platform = globalThis.navigator?.platform ?? "") {
-  return /^(Mac|iP)/.test(platform);
-}
+/** Whether the command key does here what elsewhere Ctrl does. */
+const APPLE = /^(Mac|iP)/.test(globalThis.navigator?.platform ?? "");
 
 /**
- * @param {string} text Shortcuts with spaces between them; `mod` is the command key on Apple's
- *   platforms and Ctrl elsewhere. `off` stands for none.
- * @param {boolean} [apple]
+ * @param {string} text Keys with spaces between them, with `mod+` before those that want the command
+ *   key on Apple's platforms and Ctrl elsewhere. `off` stands for none.
  * @returns {Shortcut[]}
  */
-export function parseShortcuts(text, apple = isApple()) {
-  return text.split(/\s+/).filter((one) => one && one !== "off").map((one) => {
-    const names = one.split(/(?<=.)\+(?=.)/);
-    const key = names.pop() ?? "";
-    const letters = names.map((name) => MODIFIERS[name] ?? (apple ? "m" : "c"));
-    return { key, modifiers: letters.sort().join("") };
-  });
+export function parseShortcuts(text) {
+  const keys = text.split(/\s+/).filter((one) => one && one !== "off");
+  return keys.map((one) => ({ mod: one.startsWith("mod+"), key: one.replace("mod+", "") }));
 }
 
 /**
@@ -44,39 +27,31 @@ export function parseShortcuts(text, apple = isApple()) {
  *
  * @param {KeyboardEvent} event
  * @param {Shortcut[]} shortcuts
+ * @param {boolean} [apple]
  */
-export function isShortcut(event, shortcuts) {
-  if (event.defaultPrevented || belongsToInputMethod(event)) return false;
-  const held = (event.altKey ? "a" : "") + (event.ctrlKey ? "c" : "") + (event.metaKey ? "m" : "");
-  return shortcuts.some(({ key, modifiers }) => {
-    // The slash is behind Shift on many keyboards, and letters on others are not Latin.
-    const letter = key.length === 1 && key >= "a" && key <= "z";
-    const same = event.key === key || (letter && event.code === `Key${key.toUpperCase()}`);
-    const wanted = letter && event.shiftKey ? `${held}s` : held;
-    return same && wanted === modifiers && (modifiers !== "" || !isTyping(event));
+export function isShortcut(event, shortcuts, apple = APPLE) {
+  const { ctrlKey, metaKey, altKey } = event;
+  if (altKey || event.defaultPrevented || belongsToInputMethod(event)) return false;
+  const [mod, other] = apple ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  return !other && shortcuts.some((shortcut) => {
+    // On keyboards that are not Latin, a letter is where it is on those that are.
+    const same = event.key === shortcut.key || event.code === `Key${shortcut.key.toUpperCase()}`;
+    return same && mod === shortcut.mod && (mod || !isTyping(event));
   });
 }
 
 /** @param {Event} event */
 function isTyping(event) {
-  const target = /** @type {HTMLElement | undefined} */ (event.composedPath()[0]);
-  return Boolean(target?.isContentEditable) || /^(INPUT|TEXTAREA|SELECT)$/.test(target?.tagName ?? "");
+  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 /** For `aria-keyshortcuts`. @param {Shortcut[]} shortcuts */
 export function ariaShortcuts(shortcuts) {
-  return shortcuts
-    .map(({ key, modifiers }) => [...modifiers].map((one) => `${NAMES[one]?.[0]}+`).join("") + (modifiers ? capital(key) : key))
-    .join(" ");
+  return shortcuts.map(({ mod, key }) => (mod ? `${APPLE ? "Meta" : "Control"}+` : "") + key).join(" ");
 }
 
-/** As it is shown: `⌘K`, `Ctrl K`. @param {Shortcut | undefined} shortcut */
-export function shortcutHint(shortcut, apple = isApple()) {
-  if (!shortcut) return "";
-  return [...shortcut.modifiers].map((one) => NAMES[one]?.[apple ? 2 : 1]).join("") + capital(shortcut.key);
-}
-
-/** The name of a key as it is printed on it. @param {string} key */
-function capital(key) {
-  return key >= "a" && key <= "z" && key.length === 1 ? String.fromCharCode(key.charCodeAt(0) - 32) : key;
+/** As the platform shows it: `⌘K`, `Ctrl K`. @param {Shortcut | undefined} shortcut */
+export function shortcutHint(shortcut) {
+  return shortcut ? (shortcut.mod ? (APPLE ? "⌘" : "Ctrl ") : "") + shortcut.key.toUpperCase() : "";
 }

@@ -8,12 +8,35 @@
 
 /** @typedef {{ open: (source?: string, options?: object) => Promise<AnyIndex> }} Client */
 
-/** Every index that was opened, or is being opened, by its address: boxes share them. @type {Map<string, Promise<AnyIndex>>} */
-const indexes = new Map();
-/** @type {Map<string, Promise<Client>>} */
-const clients = new Map();
-/** How often a script did not load: browsers remember modules that failed. */
+/**
+ * Indexes and scripts that were loaded, or are being loaded, by their addresses: boxes share them.
+ *
+ * @type {Map<string, Promise<any>>}
+ */
+const loaded = new Map();
+
+/** How often something did not load: browsers remember modules that failed. */
 let failures = 0;
+
+/**
+ * What is loaded once, unless it fails.
+ *
+ * @template T
+ * @param {string} key
+ * @param {() => Promise<T>} load
+ * @returns {Promise<T>}
+ */
+function once(key, load) {
+  let loading = loaded.get(key);
+  if (!loading) {
+    loaded.set(key, (loading = load()));
+    loading.catch(() => {
+      failures += 1;
+      loaded.delete(key);
+    });
+  }
+  return loading;
+}
 
 /**
  * The script for an address, and what it must be told to open.
@@ -24,10 +47,9 @@ let failures = 0;
  */
 export function locate(source, base) {
   const url = new URL(source, base);
-  const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
-  if (name.endsWith(".js")) return { script: url.href, index: undefined };
-  const script = new URL("suoyin.js", url).href;
-  return { script, index: name === "" ? undefined : url.href };
+  const { href, pathname } = url;
+  if (pathname.endsWith(".js")) return { script: href, index: undefined };
+  return { script: new URL("suoyin.js", url).href, index: pathname.endsWith("/") ? undefined : href };
 }
 
 /**
@@ -38,86 +60,40 @@ export function locate(source, base) {
  */
 export function openSource(source) {
   const { script, index } = locate(source, document.baseURI);
-  const key = index ?? script;
-  let opened = indexes.get(key);
-  if (!opened) {
-    opened = client(script).then(({ open }) => open(index, { worker: true }));
-    indexes.set(key, opened);
-    opened.catch(() => indexes.delete(key));
-  }
-  return opened;
-}
-
-/** @param {string} script */
-function client(script) {
-  let loaded = clients.get(script);
-  if (!loaded) {
-    loaded = location.protocol === "file:" ? loadScript(script) : loadModule(script);
-    clients.set(script, loaded);
-    loaded.catch(() => {
-      clients.delete(script);
-      failures += 1;
-    });
-  }
-  return loaded;
+  return once(`index ${index ?? script}`, async () => {
+    const { open } = await once(script, () => client(script));
+    return open(index, { worker: true });
+  });
 }
 
 /**
+ * Pages from a folder cannot load modules. Elsewhere a script with the index in it is no module, but
+ * runs as one.
+ *
  * @param {string} script
  * @returns {Promise<Client>}
  */
-async function loadModule(script) {
+async function client(script) {
   const url = new URL(script);
   if (failures) url.searchParams.set("retry", String(failures));
-  const loaded = await import(url.href).catch((cause) => {
-    throw failure(`${script} could not be loaded`, cause);
-  });
-  // A script with the index in it is no module, but runs as one.
-  return loaded.open ? loaded : taken(script);
+  try {
+    const module = url.protocol === "file:" ? await classic(script) : await import(url.href);
+    return module.open ? module : { open: /** @type {any} */ (globalThis).Suoyin.open };
+  } catch (cause) {
+    throw Object.assign(new Error(`${script} could not be loaded`, { cause }), { code: "load-failed" });
+  }
 }
 
 /**
- * Pages from a folder cannot load modules.
+ * Runs a classic script.
  *
  * @param {string} src
- * @returns {Promise<Client>}
+ * @returns {Promise<{ open?: undefined }>}
  */
-function loadScript(src) {
+function classic(src) {
+  const script = document.createElement("script");
   return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = src;
-    script.onload = () => {
-      script.remove();
-      try {
-        resolve(taken(src));
-      } catch (error) {
-        reject(error);
-      }
-    };
-    script.onerror = (cause) => {
-      script.remove();
-      reject(failure(`${src} could not be loaded`, cause));
-    };
+    Object.assign(script, { src, onload: () => resolve({}), onerror: reject });
     document.head.append(script);
   });
-}
-
-/**
- * What a classic script has left.
- *
- * @param {string} script
- * @returns {Client}
- */
-function taken(script) {
-  const { Suoyin } = /** @type {any} */ (globalThis);
-  if (!Suoyin) throw failure(`${script} is no script that \`suoyin build\` wrote`);
-  return { open: Suoyin.open };
-}
-
-/**
- * @param {string} message
- * @param {unknown} [cause]
- */
-function failure(message, cause) {
-  return Object.assign(new Error(message, { cause }), { code: "load-failed" });
 }

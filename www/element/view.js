@@ -8,21 +8,12 @@ import { icon, make, setAttributes } from "./dom.js";
 
 /** @import { Strings } from "./strings.js" */
 
-/** @typedef {"inline" | "modal" | "page"} Variant */
-
 /** @typedef {ReturnType<typeof view>} View */
 
-/**
- * @param {Variant} variant
- */
+/** @param {"inline" | "modal" | "page"} variant */
 export function view(variant) {
   const modal = variant === "modal";
-  const hint = make("kbd", { part: "shortcut", "aria-hidden": "true" });
-  const opener = make("button", { type: "button", class: "open", part: "button", "aria-haspopup": "dialog" });
-  const field = make("input", {
-    class: "query",
-    part: "input",
-    type: "text",
+  const field = make("input.input", {
     name: "q",
     inputmode: "search",
     enterkeyhint: "search",
@@ -35,41 +26,38 @@ export function view(variant) {
     autocorrect: "off",
     spellcheck: "false",
   });
-  const clear = make("button", { type: "button", class: "clear", part: "clear" }, icon("clear"));
-  const cancel = make("button", { type: "button", class: "cancel", part: "cancel" });
-  const status = make("div", { class: "hide", role: "status" });
-  const form = make(
-    "form",
-    { role: "search", part: "form" },
-    make("div", { class: "field", part: "field" }, icon("search"), field, ...(modal ? [] : [hint]), clear, ...(modal ? [cancel] : [])),
-    status,
-  );
-
-  const chips = make("div", { class: "chips", part: "suggestions", role: "group", hidden: true });
-  const summary = make("span", { class: "summary", part: "summary" });
-  const filterSwitch = make("button", { type: "button", class: "button filter-switch", "aria-expanded": "false", "aria-controls": "filters", hidden: true });
-  const order = make("select", { part: "sort", hidden: true });
-  const note = make("p", { class: "note", hidden: true });
-  const about = make("div", { class: "about", part: "about", hidden: true }, summary, filterSwitch, order, note);
-  const filters = make("div", { id: "filters", class: "filters", part: "filters", role: "group", hidden: true });
-  const list = make("div", { id: "results", class: "results", part: "results", role: "listbox", hidden: true });
-  const notice = make("div", { class: "notice", part: "notice", hidden: true });
-  const empty = make("slot", { name: "empty", hidden: true });
-  const none = make("slot", { name: "none", hidden: true });
-  const forget = make("button", { type: "button", class: "plain", hidden: true });
-  const more = make("button", { type: "button", class: "button more", part: "more", hidden: true });
-  const pages = make("nav", { class: "pages", part: "pages", hidden: true });
-  const keys = make("span", { class: "keys", "aria-hidden": "true" });
-  const foot = make("div", { class: "foot", part: "footer" }, keys, forget, make("slot", { name: "footer" }));
-  const body = make("div", { class: "body" }, filters, make("div", {}, list, empty, none, notice, more, pages));
-  const panel = make("div", { class: "panel", part: "panel" }, chips, about, body, foot);
-
-  const dialog = modal ? make("dialog", { part: "dialog" }, form, panel) : undefined;
+  const hint = make("kbd.shortcut", { "aria-hidden": "true" });
+  const opener = make("button.button", { type: "button", "aria-haspopup": "dialog" });
   const openerSlot = make("slot", { name: "button" }, opener);
-  const base = make("div", { class: `base ${variant}`, part: "base", "data-state": "start" }, ...(dialog ? [openerSlot, dialog] : [form, panel]));
+  const clear = make("button.clear", { type: "reset" }, icon("clear"));
+  const cancel = make("button.cancel", { type: "button" });
+  const status = make("div", { class: "hide", role: "status" });
+  const frame = make("div.field", {}, icon("search"), field, ...(modal ? [clear, cancel] : [hint, clear]));
+  const form = make("form.form", { role: "search" }, frame, status);
+
+  const chips = make("div.suggestions");
+  const summary = make("span.summary");
+  const filterSwitch = make("button.push.filter-switch", { "aria-expanded": "false", "aria-controls": "filters" });
+  const order = make("select.push.sort");
+  const note = make("p.note");
+  const about = make("div.about", {}, summary, filterSwitch, order, note);
+  const filters = make("div.filters", { id: "filters", role: "group", hidden: true });
+  const list = make("div.results", { id: "results", role: "listbox" });
+  const notice = make("div.notice");
+  const empty = make("slot", { name: "empty" });
+  const none = make("slot", { name: "none" });
+  const more = make("button.push.more");
+  const pages = make("nav.pages");
+  const forget = make("button.plain");
+  const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }));
+  const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
+  const panel = make("div.panel", {}, chips, about, body, foot);
+
+  const dialog = modal ? make("dialog.dialog", {}, form, panel) : undefined;
+  const base = make(`div.base.${variant}`, {}, ...(dialog ? [openerSlot, dialog] : [form, panel]));
   return {
-    base, form, field, clear, cancel, status, hint, opener, openerSlot, dialog, panel, chips, about, summary, filterSwitch,
-    order, note, filters, body, list, notice, empty, none, forget, more, pages, keys,
+    base, form, field, cancel, clear, status, hint, opener, openerSlot, dialog, panel, chips, about, summary, filterSwitch,
+    order, note, filters, body, list, notice, empty, none, forget, more, pages,
   };
 }
 
@@ -78,25 +66,23 @@ export function view(variant) {
  *
  * @param {View} view
  * @param {Strings} strings
- * @param {{ label: string, placeholder: string, hint: string, shortcuts: string }} names
+ * @param {{ label: string, placeholder: string, hint: string, shortcuts: string | undefined }} names
  */
 export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
+  const { clear, filters, search } = strings;
   view.hint.textContent = hint;
-  view.hint.hidden = hint === "";
-  const keyshortcuts = shortcuts || undefined;
-  // An empty placeholder would leave `:placeholder-shown` without a meaning.
-  setAttributes(view.field, { placeholder: placeholder || " ", "aria-label": label, "aria-keyshortcuts": view.dialog ? undefined : keyshortcuts });
-  setAttributes(view.opener, { "aria-keyshortcuts": keyshortcuts });
-  if (view.dialog) view.opener.replaceChildren(icon("search"), strings.search, view.hint);
-  setAttributes(view.clear, { "aria-label": strings.clear, title: strings.clear });
+  view.hint.hidden = !hint;
+  setAttributes(view.field, { placeholder, "aria-label": label });
+  setAttributes(view.dialog ? view.opener : view.field, { "aria-keyshortcuts": shortcuts });
+  view.opener.replaceChildren(icon("search"), search, ...(view.dialog ? [view.hint] : []));
   view.cancel.textContent = strings.cancel;
-  view.list.setAttribute("aria-label", strings.results);
-  view.chips.setAttribute("aria-label", strings.suggestions);
-  view.filters.setAttribute("aria-label", strings.filters);
-  view.order.setAttribute("aria-label", strings.sort);
-  view.pages.setAttribute("aria-label", strings.pages);
-  view.forget.textContent = strings.forget;
-  view.filterSwitch.textContent = strings.filters;
-  view.dialog?.setAttribute("aria-label", strings.search);
-  view.keys.replaceChildren(...strings.keys.map(([key, meaning]) => make("span", {}, make("kbd", {}, key), meaning)));
+  view.forget.textContent = clear;
+  for (const [part, name] of /** @type {[HTMLElement | undefined, string][]} */ ([
+    [view.dialog, search],
+    [view.clear, clear],
+    [view.filters, filters],
+    [view.order, strings.sort],
+    [view.list, strings.results],
+    [view.pages, strings.results],
+  ])) part?.setAttribute("aria-label", name);
 }
