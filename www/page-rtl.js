@@ -14,9 +14,7 @@ box.strings = {
   related: "ذو صلة: فيه بعض ما كُتب",
   more: (left) => `المزيد (${counts.format(left)})`,
   none: (query) => `لا نتائج عن «${query}»`,
-  suggestions: "اقتراحات",
   recent: "عمليات البحث الأخيرة",
   error: "البحث غير متاح الآن",
   retry: "أعد المحاولة",
-  keys: [["↑↓", "اختيار"], ["Enter", "فتح"], ["Esc", "إغلاق"]],
 };
