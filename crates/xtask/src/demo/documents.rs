@@ -49,7 +49,8 @@ pub(super) fn write(documents: &Path, folder: &Path, below: usize) -> Result<()>
 /// The name of a document's page, with folders; no other has it.
 fn name(id: &str, taken: &mut BTreeSet<String>) -> String {
     // The id of a JSON line may be anything.
-    let parts: Vec<&str> = id.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    let parts: Vec<&str> =
+        id.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
     let whole = parts.join("/");
     let stem = ENDINGS.iter().find_map(|ending| whole.strip_suffix(ending)).unwrap_or(&whole);
     let mut name = format!("{stem}.html");
@@ -70,8 +71,7 @@ fn page(document: &Document, documents: &Path, root: &str) -> String {
     let lang = folders().find(|folder| LANGUAGES.contains(folder)).unwrap_or("zh-Hans");
     let known = |key: &&str| document.meta.contains_key(*key);
     let fields = ["date", "author", "source"].into_iter().filter(known);
-    let byline: Vec<String> =
-        fields.clone().map(|key| escape(&document.meta[key])).collect();
+    let byline: Vec<String> = fields.clone().map(|key| escape(&document.meta[key])).collect();
     let meta: Vec<String> = fields
         .map(|key| format!("<meta name=\"{key}\" content=\"{}\">", escape(&document.meta[key])))
         .collect();
@@ -92,8 +92,7 @@ fn text(document: &Document) -> String {
     let starts = document.sections.iter().map(|section| section.start as usize);
     let mut ends = starts.clone().chain([document.text.len()]);
     push_paragraphs(&mut html, &document.text[..ends.next().unwrap_or_default()]);
-    for (at, (section, (start, end))) in
-        document.sections.iter().zip(starts.zip(ends)).enumerate()
+    for (at, (section, (start, end))) in document.sections.iter().zip(starts.zip(ends)).enumerate()
     {
         let body = &document.text[start..end];
         let below = body.trim_start().strip_prefix(&section.title);
@@ -173,7 +172,8 @@ mod tests {
             sections: vec![section("甲", "a", 8), section("乙", "", 18)],
             ..Document::default()
         };
-        let expected = "<p>前言</p> <h2 id=\"a\">甲</h2> <p>一</p> <h2 id=\"part-2\">乙</h2> <p>二</p>";
+        let expected =
+            "<p>前言</p> <h2 id=\"a\">甲</h2> <p>一</p> <h2 id=\"part-2\">乙</h2> <p>二</p>";
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words(&text(&document)), expected);
     }
