@@ -136,3 +136,43 @@ test("clearing forgets an answer that is still on its way", async () => {
   await search;
   assert.deepEqual(states, ["loading 文明", "start"]);
 });
+
+test("what finds nothing is tried as what may have been meant", async () => {
+  const index = {
+    search: async (/** @type {string} */ query, options = {}) => answer(query, FOUND[query] ?? 0, options),
+    suggest: async (/** @type {string} */ query) =>
+      query === "wenming" ? [{ query: "问鸣", kind: "completion" }, { query: "文明", kind: "pinyin" }] : [],
+  };
+  const states = /** @type {any[]} */ ([]);
+  const s = new Session(/** @type {any} */ (async () => index), (state) => states.push(state), () => ({ limit: 10, suggest: true }));
+  await s.search("wenming");
+  const { kind, query, corrected, results, suggestions } = states.at(-1);
+  assert.deepEqual([kind, query, corrected, results.total], ["results", "wenming", "文明", 3]);
+  assert.deepEqual(suggestions, [{ query: "问鸣", kind: "completion" }]);
+  await s.search("wenmin");
+  assert.deepEqual(states.at(-1), { kind: "none", query: "wenmin", suggestions: [] });
+});
+
+test("filters, order and page are asked for, and what the index lacks is not", async () => {
+  /** @type {object[]} */
+  const asked = [];
+  const search = async (/** @type {string} */ query, /** @type {any} */ { signal, ...options }) => {
+    asked.push(options);
+    return answer(query, 25, options);
+  };
+  const settings = () => ({ limit: 10, sections: 2, facets: /** @type {const} */ (true) });
+  const s = new Session(/** @type {any} */ (async () => ({ search, facets: ["date"] })), () => {}, settings);
+  s.filters = { date: { from: "2023" } };
+  s.sort = "date:desc";
+  await s.search("文明", false, 1);
+  assert.deepEqual(asked, [{ limit: 10, offset: 10, sections: 2, facets: true, filters: { date: { from: "2023" } }, sort: "date:desc" }]);
+  assert.equal(s.page, 1);
+  await s.search("文明", false, 1);
+  assert.equal(asked.length, 1);
+  s.filters = {};
+  await s.search("文明", false, 1);
+  assert.equal(asked.length, 2, "the same query under other filters is another search");
+  const plain = new Session(/** @type {any} */ (async () => ({ search })), () => {}, settings);
+  await plain.search("文明");
+  assert.deepEqual(asked.at(-1), { limit: 10, offset: 0, sections: 2 });
+});

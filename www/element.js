@@ -115,6 +115,7 @@ const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
  * @csspart section - A section.
  * @csspart recent - A recent search.
  * @csspart title - The title of a hit or a section.
+ * @csspart path - The section that a hit leads to.
  * @csspart snippet - The passage.
  * @csspart meta - Date, source and address.
  * @csspart image - The picture of a hit.
@@ -128,7 +129,7 @@ const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
  *
  * @cssprop --suoyin-accent - Colour of links and of what is in focus.
  * @cssprop --suoyin-background - Colour of field, panel and dialog.
- * @cssprop --suoyin-page - Colour behind the field of the results page, which stays in sight.
+ * @cssprop --suoyin-page - Colour behind the results page.
  * @cssprop --suoyin-text - Colour of text.
  * @cssprop --suoyin-text-soft - Colour of passages.
  * @cssprop --suoyin-text-faint - Colour of what is said aside.
@@ -209,13 +210,13 @@ export class SuoyinSearch extends Reflecting {
   }
 
   /**
-   * Searches, as if the query had been typed.
+   * Searches, as if the query had been typed; opens panel or dialog.
    *
    * @param {string} query
    * @returns {Promise<void>} Fulfilled when the answer is shown.
    */
   async search(query) {
-    if (this.variant === "modal") this.open();
+    if (this.variant !== "page") this.open();
     await this.#box?.search(String(query));
   }
 

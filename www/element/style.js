@@ -40,7 +40,7 @@ svg{flex:none;width:1.25em;fill:none;stroke:currentColor;stroke-width:1.7;stroke
 kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--text-faint);font:inherit;font-size:.75rem;white-space:nowrap}
 
 .field,.button,.push{border:1px solid var(--border-strong);border-radius:var(--radius);background:var(--background)}
-.field,.button,.recent,.about,.footer,.pages,label{display:flex;align-items:center;gap:.625rem}
+.field,.button,.option.recent,.about,.footer,.pages,label{display:flex;align-items:center;gap:.625rem}
 .field,.button{width:100%;height:var(--suoyin-field-height,2.75rem);padding-inline:.75rem;color:var(--text-faint)}
 .field{padding-inline-end:0}
 .field:focus-within{border-color:var(--accent);outline:3px solid color-mix(in srgb,var(--accent) 22%,transparent)}
@@ -69,7 +69,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .option .meta{padding:0}
 .meta>*{margin-inline-end:1em}
 .image{float:inline-end;margin-inline-start:.75rem;border-radius:6px;object-fit:cover}
-.section{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--border)}
+.section{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--border);border-radius:0}
 .section .title{font-size:inherit;font-weight:500}
 .heading{padding-top:.75rem;font-weight:600}
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
@@ -82,17 +82,17 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .pages{justify-content:center;margin-top:1rem}
 .notice,.filters{padding:.5rem .75rem;color:var(--text-soft)}
 
-.page{container-type:inline-size}
+.page{container-type:inline-size;padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
 .page .field{height:var(--suoyin-field-height,3.25rem)}
-.page .panel{margin-inline:-.75rem;padding:0;overflow:visible;background:none}
-.page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:var(--suoyin-page,var(--background))}
+.page .panel{margin:0 -.75rem;padding:0;overflow:visible;background:none}
+.page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}
 .page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}
-.page .title{font-size:1.125rem}
+.page .option:not(.section) .title{font-size:1.125rem}
 .filter-switch{display:none}
 .filters{font-size:.875rem}
 fieldset{max-height:18rem;margin-bottom:1.25rem;overflow:auto}
 legend{padding:0;color:var(--text-faint)}
-label{min-height:2rem}
+label{min-height:2.25rem}
 label span{flex:1}
 .date{flex:3;min-width:0;padding:0 .5rem;min-height:2rem;border:1px solid var(--border-strong);border-radius:var(--radius)}
 @container (min-width:48rem){.filtered{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:1.5rem}}

@@ -72,13 +72,15 @@ export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
   const { clear, filters, search } = strings;
   view.hint.textContent = hint;
   view.hint.hidden = !hint;
-  setAttributes(view.field, { placeholder, "aria-label": label });
+  view.field.placeholder = placeholder;
   setAttributes(view.dialog ? view.opener : view.field, { "aria-keyshortcuts": shortcuts });
   view.opener.replaceChildren(icon("search"), search, ...(view.dialog ? [view.hint] : []));
   view.cancel.textContent = strings.cancel;
   view.forget.textContent = clear;
   for (const [part, name] of /** @type {[HTMLElement | undefined, string][]} */ ([
     [view.dialog, search],
+    [view.form, label],
+    [view.field, label],
     [view.clear, clear],
     [view.filters, filters],
     [view.order, strings.sort],

@@ -1,0 +1,102 @@
+// Pages with a search box on them, over an index that is made up: all that an index may answer, and
+// when the test says so.
+import { serve } from "./site.mjs";
+
+/** @import { Browser, BrowserContextOptions, Page } from "playwright-core" */
+
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+/**
+ * Runs on the page: an index of 25 documents with the word 图书馆, dates, categories and sections.
+ * Whatever it is asked stands in `window.asked`.
+ */
+export const FAKE = `
+  import "./element.js";
+  const documents = Array.from({ length: 25 }, (_, at) => ({
+    id: "d" + at, url: "docs/d" + at + ".html", title: "图书馆 " + at, titleHighlights: [[0, 3]], score: 25 - at, exact: at < 20,
+    snippet: { text: "城西，图书馆" + at + "号，开放。", highlights: [[3, 6]] },
+    meta: { date: (2020 + at % 5) + "-0" + (1 + at % 9) + "-01", category: at % 3 ? "通知" : "手册", ...(at === 0 && { image: "icon.svg", lang: "zh-Hans" }) },
+  }));
+  const count = (found, field) => Object.entries(Object.groupBy(found, (one) => one.meta[field]))
+    .map(([value, all]) => ({ value, count: all.length })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  const passes = (one, filters = {}) => Object.entries(filters).every(([field, filter]) => Array.isArray(filter)
+    ? filter.includes(one.meta[field])
+    : one.meta[field] >= (filter.from ?? "") && one.meta[field].slice(0, (filter.to ?? "9999").length) <= (filter.to ?? "9999"));
+  window.asked = [];
+  window.fakeIndex = {
+    facets: ["category", "date"],
+    async search(query, { limit, offset, filters, sort, sections, facets, signal }) {
+      window.asked.push({ query, limit, offset, filters, sort, sections, facets });
+      await window.gate;
+      signal?.throwIfAborted();
+      if (window.broken) throw Object.assign(new Error("broken on purpose"), { code: "damaged" });
+      const word = query.trim() === "图书馆" || query.startsWith("图") ? documents : [];
+      const found = word.filter((one) => passes(one, filters));
+      if (sort === "date:desc") found.sort((a, b) => (a.meta.date < b.meta.date ? 1 : -1));
+      const exact = found.filter((one) => one.exact).length;
+      const hits = found.slice(offset, offset + limit).map((one, at) => ({ ...one, ...(sections && at === 0 && { sections: [
+        { title: "借书", anchor: "借书", snippet: { text: "在图书馆借书。", highlights: [[1, 4]] } },
+        { title: "还书", anchor: "还书", snippet: { text: "在图书馆还书。", highlights: [[1, 4]] } },
+      ].slice(0, sections) }) }));
+      return { query, total: exact, related: found.length - exact, exact: exact > 0, hits, took: 0.5,
+        ...(query === "图书馆" && { expanded: [{ word: "圖書館", by: "图书馆" }] }),
+        ...(facets && { facets: { category: count(found, "category"), date: count(found, "date") } }) };
+    },
+    async suggest(query) {
+      if (query === "tushuguan") return [{ query: "图书馆", kind: "pinyin" }];
+      return query.startsWith("图") ? [{ query: "图书馆", kind: "completion" }, { query: "图书馆开放", kind: "completion" }] : [];
+    },
+  };
+  for (const box of document.querySelectorAll("suoyin-search")) box.openIndex = async () => {
+    window.opened = (window.opened ?? 0) + 1;
+    return window.fakeIndex;
+  };
+  window.events = [];
+  for (const type of ["search", "results", "select", "error"]) addEventListener("suoyin-" + type, (event) => {
+    window.events.push(type);
+    if (window.cancelled) event.preventDefault();
+  });
+`;
+
+/**
+ * Serves pages.
+ *
+ * @param {Browser} browser
+ */
+export async function pages(browser) {
+  const site = await serve();
+  /** @type {string[]} */
+  const problems = [];
+  return {
+    ...site,
+    /** What went wrong on any of them. */
+    problems,
+    /**
+     * Opens a page with this in its body, under a strict policy.
+     *
+     * @param {string} body
+     * @param {BrowserContextOptions & { query?: string, html?: string, script?: string }} [options]
+     * @returns {Promise<Page>}
+     */
+    async open(body, { query = "", html = 'lang="zh-Hans"', script = FAKE, ...options } = {}) {
+      const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1000, height: 700 }, ...options });
+      const page = await context.newPage();
+      page.on("pageerror", (error) => problems.push(String(error)));
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+      });
+      await page.route("**/made-up.html*", (route) =>
+        route.fulfill({
+          contentType: "text/html; charset=utf-8",
+          body: `<!doctype html><html ${html}><head><meta charset="utf-8"><title>box</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+            <script type="module" src="made-up.js"></script></head><body><main><h1>网站</h1>${body}</main></body></html>`,
+        }),
+      );
+      await page.route("**/made-up.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
+      await page.goto(`${site.address}made-up.html${query}`);
+      return page;
+    },
+  };
+}
