@@ -11,7 +11,6 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::server::Server;
-use crate::setup::NodeTools;
 use crate::{engine, program, project, wasm};
 
 /// How the demo is shown.
@@ -98,17 +97,12 @@ fn stage(site: &Path, other_origin: &str) -> Result<()> {
     project::replace(&staged, site)
 }
 
-/// Builds an index by the `suoyin` command, with the element beside it.
+/// Builds an index by the `suoyin` command, which writes the scripts for pages beside it.
 fn build_index(input: &Path, output: &Path, layout: &str, base_url: &str) -> Result<()> {
     let mut build = Command::new("cargo");
     build.args(["run", "--quiet", "--package", "suoyin-cli", "--", "build"]).arg(input);
     build.arg("--output").arg(output).args(["--layout", layout, "--base-url", base_url]);
-    program::run_silently(build.current_dir(project::root()))?;
-    let mut bundle = Command::new(NodeTools::ensure()?.bin.join("esbuild"));
-    bundle.arg(project::root().join("www/element.js"));
-    bundle.args(["--bundle", "--minify", "--target=es2022", "--format=iife", "--log-level=error"]);
-    bundle.arg(format!("--outfile={}", output.join("suoyin-search.js").display()));
-    program::run_silently(&mut bundle)
+    program::run_silently(build.current_dir(project::root()))
 }
 
 /// Copies a file, or a folder with all in it except what is hidden.
