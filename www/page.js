@@ -1,5 +1,5 @@
 /**
- * What the demo page has around the search box: a choice of language and scheme, examples.
+ * What the start page has around the search box: a choice of language, and examples.
  *
  * @module
  */
@@ -29,7 +29,6 @@ byId("language").addEventListener("click", () => {
   speak(language === "en" ? "zh-Hans" : "en");
   store("suoyin.language", language);
 });
-byId("theme").addEventListener("click", switchTheme);
 
 speak(language);
 box.preload = true;
@@ -67,10 +66,10 @@ function speak(next) {
 function example(query, note) {
   const entry = make(
     "a",
-    { class: "example", href: `?q=${encodeURIComponent(query)}` },
-    make("span", { class: "example-query" }, query),
+    { class: "entry", href: `?q=${encodeURIComponent(query)}` },
+    make("span", { class: "entry-name" }, query),
     make("span", { class: "leader", "aria-hidden": "true" }),
-    make("span", { class: "example-note" }, note),
+    make("span", { class: "entry-note" }, note),
   );
   entry.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -79,15 +78,6 @@ function example(query, note) {
     box.focus();
   });
   return make("li", {}, entry);
-}
-
-function switchTheme() {
-  const root = document.documentElement;
-  const dark = root.dataset["theme"]
-    ? root.dataset["theme"] === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset["theme"] = dark ? "light" : "dark";
-  store("suoyin.theme", root.dataset["theme"]);
 }
 
 /** @param {string} key */

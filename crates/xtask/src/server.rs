@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::middleware::{Next, from_fn};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
+use axum::middleware::{Next, from_fn, map_response};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
@@ -20,6 +20,7 @@ pub(crate) struct Server {
     listener: TcpListener,
     folder: PathBuf,
     address: SocketAddr,
+    for_other_origins: bool,
 }
 
 impl Server {
@@ -31,7 +32,12 @@ impl Server {
         // What tokio asks of a socket it is given.
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        Ok(Server { listener, folder: folder.to_owned(), address })
+        Ok(Server { listener, folder: folder.to_owned(), address, for_other_origins: false })
+    }
+
+    /// Allows pages of any origin to load what it serves.
+    pub(crate) fn for_other_origins(self) -> Server {
+        Server { for_other_origins: true, ..self }
     }
 
     /// Where the served folder can be seen.
@@ -39,10 +45,18 @@ impl Server {
         format!("http://{}/", self.address)
     }
 
+    /// The port that it has.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// Answers until the process ends.
     pub(crate) fn run(self) -> Result<()> {
-        let router =
+        let mut router =
             Router::new().fallback_service(ServeDir::new(self.folder)).layer(from_fn(add_headers));
+        if self.for_other_origins {
+            router = router.layer(map_response(allow_all_origins));
+        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
@@ -62,6 +76,11 @@ async fn add_headers(request: Request, next: Next) -> Response {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
     }
+    response
+}
+
+async fn allow_all_origins(mut response: Response) -> Response {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 
@@ -85,10 +104,11 @@ mod tests {
     use super::*;
     use crate::project;
 
-    /// The address of a server over a folder with three files, beside a file it must not give.
-    fn address() -> SocketAddr {
-        static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
-        *ADDRESS.get_or_init(|| {
+    /// The addresses of two servers over a folder with three files, beside a file they must not give:
+    /// one for itself, one for other origins.
+    fn addresses() -> [SocketAddr; 2] {
+        static ADDRESSES: OnceLock<[SocketAddr; 2]> = OnceLock::new();
+        *ADDRESSES.get_or_init(|| {
             let parent = project::root().join("target/xtask-server-test");
             let folder = parent.join("site");
             fs::create_dir_all(folder.join("docs")).unwrap();
@@ -96,16 +116,23 @@ mod tests {
             fs::write(folder.join("index.html"), "<p>page").unwrap();
             fs::write(folder.join("a.wasm"), "wasm").unwrap();
             fs::write(folder.join("docs/通知.txt"), "正文").unwrap();
-            let server = Server::start(&folder, 0).unwrap();
-            let address = server.address;
-            thread::spawn(move || server.run());
-            address
+            let own = Server::start(&folder, 0).unwrap();
+            let for_others = Server::start(&folder, 0).unwrap().for_other_origins();
+            [own, for_others].map(|server| {
+                let address = server.address;
+                thread::spawn(move || server.run());
+                address
+            })
         })
     }
 
-    /// One answer of it.
+    /// One answer of the first.
     fn get(path: &str) -> String {
-        let mut stream = TcpStream::connect(address()).unwrap();
+        get_from(addresses()[0], path)
+    }
+
+    fn get_from(address: SocketAddr, path: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -128,6 +155,13 @@ mod tests {
     }
 
     #[test]
+    fn other_origins_get_nothing_unless_they_are_allowed() {
+        let [own, for_others] = addresses();
+        assert!(!get_from(own, "/a.wasm").contains("access-control-allow-origin"));
+        assert!(get_from(for_others, "/a.wasm").contains("access-control-allow-origin: *"));
+    }
+
+    #[test]
     fn chinese_file_names_are_found() {
         let answer = get("/docs/%E9%80%9A%E7%9F%A5.txt");
         assert!(answer.contains("content-type: text/plain; charset=utf-8"), "{answer}");
@@ -145,7 +179,7 @@ mod tests {
     #[test]
     fn open_connections_do_not_keep_others_waiting() {
         let keep_open = |_| {
-            let mut stream = TcpStream::connect(address()).unwrap();
+            let mut stream = TcpStream::connect(addresses()[0]).unwrap();
             write!(stream, "GET /a.wasm HTTP/1.1\r\nHost: test\r\n\r\n").unwrap();
             stream.read_exact(&mut [0; 12]).unwrap();
             stream
