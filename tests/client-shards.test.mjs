@@ -18,8 +18,6 @@ const NEEDS = /** @type {Record<string, string[][]>} */ ({
 class Searcher {
   loaded = new Set();
   documents = 3;
-  /** @type {string[]} */
-  facets = [];
   freed = false;
 
   /** @param {Uint8Array} bytes */

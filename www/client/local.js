@@ -53,6 +53,7 @@ export class Local {
    * @param {string} method
    * @param {unknown[]} args
    * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
    */
   async ask(method, args, signal) {
     if (method === "suggest") return this.#suggested(.../** @type {[string, number]} */ (args), signal);
