@@ -71,6 +71,8 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .image{float:inline-end;margin-inline-start:.75rem;border-radius:6px;object-fit:cover}
 .section{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--border);border-radius:0}
 .section .title{font-size:inherit;font-weight:500}
+.keys{margin-inline-start:auto}
+@media (hover:none),(max-width:36rem){.keys{display:none}}
 .heading{padding-top:.75rem;font-weight:600}
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .title mark{color:inherit}
@@ -84,6 +86,7 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 
 .page{container-type:inline-size;padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
 .page .field{height:var(--suoyin-field-height,3.25rem)}
+.page .keys{display:none}
 .page .panel{margin:0 -.75rem;padding:0;overflow:visible;background:none}
 .page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}
 .page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}
