@@ -297,3 +297,43 @@ test("a page may draw its hits in its own way, and set everything as properties"
   assert.equal(await box.evaluate((one) => /** @type {any} */ (one).value), "任何");
   await page.context().close();
 });
+
+test("a template of the page's draws the hits, with a link of its own if it has one", async () => {
+  const body = (/** @type {string} */ inside) => `<suoyin-search show-sections="0"><template slot="result">${inside}</template></suoyin-search>`;
+  const page = await site.open(body('<b data-text="title"></b><i data-text="category"></i><s data-text="snippet"></s><u data-text="nothing"></u>'));
+  await search(page, "图书馆");
+  const first = page.getByRole("option").first();
+  assert.equal((await first.innerHTML()).replace(/ data-text="\w+"/g, ""), "<b><mark>图书馆</mark> 0</b><i>手册</i><s>城西，<mark>图书馆</mark>0号，开放。</s><u></u>");
+  assert.match((await first.getAttribute("href")) ?? "", /docs\/d0\.html/);
+  await page.context().close();
+
+  const linked = await site.open(body('<p><a data-href data-text="url"></a></p>'));
+  await linked.evaluate(() => {
+    addEventListener("suoyin-select", (event) => {
+      Object.assign(globalThis, { chosen: /** @type {CustomEvent} */ (event).detail.url });
+      event.preventDefault();
+    });
+  });
+  await search(linked, "图书馆");
+  assert.equal(await linked.locator("a a").count(), 0, "no link in a link");
+  await linked.keyboard.press("ArrowDown");
+  await linked.keyboard.press("Enter");
+  assert.match(await left(linked, "chosen"), /docs\/d0\.html/);
+  await linked.context().close();
+});
+
+test("a page that calls itself dark by a class is dark, until something nearer says otherwise", async () => {
+  const page = await site.open("<div><suoyin-search></suoyin-search></div>", { html: 'class="dark"' });
+  const paper = () => page.locator(".field").evaluate((one) => getComputedStyle(one).backgroundColor);
+  assert.equal(await paper(), "rgb(29, 32, 36)");
+  await page.evaluate(() => document.documentElement.classList.remove("dark"));
+  await page.locator(".base[data-theme='']").waitFor();
+  assert.equal(await paper(), "rgb(255, 255, 255)");
+  await page.evaluate(() => {
+    document.documentElement.classList.add("dark");
+    /** @type {HTMLElement} */ (document.querySelector("main div")).dataset["theme"] = "light";
+  });
+  await page.locator(".base[data-theme=light]").waitFor();
+  assert.equal(await paper(), "rgb(255, 255, 255)");
+  await page.context().close();
+});
