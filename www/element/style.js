@@ -75,7 +75,9 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .image{float:inline-end;margin-inline-start:.75rem;border-radius:6px;object-fit:cover}
 .section{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--border);border-radius:0}
 .section .title{font-size:inherit;font-weight:500}
+.base:not(.page) .footer{position:sticky;bottom:-.5rem;margin-bottom:-.5rem;background:inherit}
 .keys{margin-inline-start:auto}
+.keys kbd{margin-inline-start:.25rem}
 @media (hover:none),(max-width:36rem){.keys{display:none}}
 .heading{padding-top:.75rem;font-weight:600}
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
