@@ -8,7 +8,7 @@ import { link, widened } from "../www/element/link.js";
 import { fit } from "../www/element/popup.js";
 import { recentSearches } from "../www/element/recent.js";
 import { isShortcut, parseShortcuts } from "../www/element/shortcut.js";
-import { locate } from "../www/element/source.js";
+import { labelOf, locate } from "../www/element/source.js";
 import { pickLanguage, stringsIn } from "../www/element/strings.js";
 
 test("without a document the element can be imported, and defines nothing", async () => {
@@ -201,4 +201,34 @@ test("several indexes answer together, and one that fails is named", async () =>
   assert.deepEqual(reported, ["Error: gone"]);
   assert.deepEqual(await all.suggest?.("图", { limit: 5 }), [{ query: "同", kind: "completion" }]);
   await assert.rejects(federated([{ label: "博客", index: broken }], () => {}), /gone/);
+});
+
+test("facets of several indexes are counted together, and filters leave out those without the field", async () => {
+  /** @type {Record<string, any>} */
+  const asked = {};
+  /** @param {string} name @param {Record<string, { value: string, count: number }[]>} facets */
+  const index = (name, facets) => ({
+    facets: Object.keys(facets),
+    search: async (/** @type {string} */ query, /** @type {any} */ options) => {
+      asked[name] = options;
+      return { query, total: 1, related: 0, exact: true, hits: [], took: 1, facets };
+    },
+  });
+  const first = index("first", { tags: [{ value: "甲", count: 2 }, { value: "乙", count: 1 }], author: [{ value: "李", count: 1 }] });
+  const second = index("second", { tags: [{ value: "乙", count: 3 }, { value: "丙", count: 2 }] });
+  const sources = [first, second].map((one, at) => ({ label: `${at}`, index: Promise.resolve(one) }));
+  const all = await federated(sources, () => {});
+  assert.deepEqual(all.facets, ["tags", "author"]);
+  const { facets } = await all.search("x", { facets: ["tags", "author"] });
+  assert.deepEqual(facets?.["tags"], [{ value: "乙", count: 4 }, { value: "丙", count: 2 }, { value: "甲", count: 2 }]);
+  assert.deepEqual(asked["second"].facets, ["tags"]);
+  delete asked["second"];
+  assert.equal((await all.search("x", { filters: { author: ["李"] } })).total, 1);
+  assert.equal(asked["second"], undefined);
+  assert.equal((await all.search("x", { filters: { colour: ["red"] } })).total, 0);
+});
+
+test("an index without a label is called by its folder", () => {
+  const names = ["/docs/", "https://a.org/搜索/suoyin.root", "../blog/search/suoyin.js", "./"].map(labelOf);
+  assert.deepEqual(names, ["docs", "a.org/搜索", "blog/search", "./"]);
 });

@@ -213,12 +213,12 @@ test("page: filters, order and page number are in the address, and Back returns 
   assert.deepEqual(await barriers(page), []);
   await page.getByRole("group", { name: "筛选" }).getByRole("button", { name: "清除" }).click();
   await page.locator(".summary", { hasText: "20 篇完全匹配" }).waitFor();
-  await page.getByRole("button", { name: "下一页" }).click();
-  await page.locator(".pages", { hasText: "2 / 3" }).waitFor();
+  await page.getByRole("button", { name: "2", exact: true }).click();
+  await page.locator(".pages [aria-current]", { hasText: "2" }).waitFor();
   assert.equal((await asked()).offset, 10);
   assert.equal(parameters()["page"], "2");
   await page.goBack();
-  await page.locator(".pages", { hasText: "1 / 3" }).waitFor();
+  await page.locator(".pages [aria-current]", { hasText: "1" }).waitFor();
   await page.goBack();
   await page.waitForFunction(() => location.search.includes("sort=date") && location.search.includes("f.category"));
   assert.ok(await group.getByRole("checkbox", { name: "手册" }).isChecked());
@@ -295,5 +295,45 @@ test("a page may draw its hits in its own way, and set everything as properties"
   assert.equal(await box.getAttribute("max-results"), "3");
   assert.equal(await page.getByRole("combobox").getAttribute("placeholder"), "找");
   assert.equal(await box.evaluate((one) => /** @type {any} */ (one).value), "任何");
+  await page.context().close();
+});
+
+test("a template of the page's draws the hits, with a link of its own if it has one", async () => {
+  const body = (/** @type {string} */ inside) => `<suoyin-search show-sections="0"><template slot="result">${inside}</template></suoyin-search>`;
+  const page = await site.open(body('<b data-text="title"></b><i data-text="category"></i><s data-text="snippet"></s><u data-text="nothing"></u>'));
+  await search(page, "图书馆");
+  const first = page.getByRole("option").first();
+  assert.equal((await first.innerHTML()).replace(/ data-text="\w+"/g, ""), "<b><mark>图书馆</mark> 0</b><i>手册</i><s>城西，<mark>图书馆</mark>0号，开放。</s><u></u>");
+  assert.match((await first.getAttribute("href")) ?? "", /docs\/d0\.html/);
+  await page.context().close();
+
+  const linked = await site.open(body('<p><a data-href data-text="url"></a></p>'));
+  await linked.evaluate(() => {
+    addEventListener("suoyin-select", (event) => {
+      Object.assign(globalThis, { chosen: /** @type {CustomEvent} */ (event).detail.url });
+      event.preventDefault();
+    });
+  });
+  await search(linked, "图书馆");
+  assert.equal(await linked.locator("a a").count(), 0, "no link in a link");
+  await linked.keyboard.press("ArrowDown");
+  await linked.keyboard.press("Enter");
+  assert.match(await left(linked, "chosen"), /docs\/d0\.html/);
+  await linked.context().close();
+});
+
+test("a page that calls itself dark by a class is dark, until something nearer says otherwise", async () => {
+  const page = await site.open("<div><suoyin-search></suoyin-search></div>", { html: 'class="dark"' });
+  const paper = () => page.locator(".field").evaluate((one) => getComputedStyle(one).backgroundColor);
+  assert.equal(await paper(), "rgb(29, 32, 36)");
+  await page.evaluate(() => document.documentElement.classList.remove("dark"));
+  await page.locator(".base[data-theme='']").waitFor();
+  assert.equal(await paper(), "rgb(255, 255, 255)");
+  await page.evaluate(() => {
+    document.documentElement.classList.add("dark");
+    /** @type {HTMLElement} */ (document.querySelector("main div")).dataset["theme"] = "light";
+  });
+  await page.locator(".base[data-theme=light]").waitFor();
+  assert.equal(await paper(), "rgb(255, 255, 255)");
   await page.context().close();
 });

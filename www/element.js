@@ -12,7 +12,7 @@
 import { OBSERVED, Reflecting } from "./element/attributes.js";
 import { box } from "./element/box.js";
 import { federated } from "./element/federated.js";
-import { openSource } from "./element/source.js";
+import { labelOf, openSource } from "./element/source.js";
 import { styleSheet } from "./element/style.js";
 
 /** @import { Box } from "./element/box.js" */
@@ -83,6 +83,8 @@ const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
  *   A hit was chosen, `rank` from 0. Where this is cancelled, the link is not followed.
  * @fires {CustomEvent<{ query: string, error: unknown }>} suoyin-error - The search failed.
  *
+ * @slot result - A `<template>` that hits are drawn by: `data-text` names what an element shows, `title`,
+ *   `snippet`, `section`, `url` or a field of the metadata; `<a data-href>` gets the address of the hit.
  * @slot button - A button of your own that opens the dialog.
  * @slot empty - Shown before anything is typed.
  * @slot none - Shown where nothing is found.
@@ -126,6 +128,7 @@ const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
  * @csspart push - Every button but those in the field and the one that opens the dialog.
  * @csspart plain - The button that forgets the recent searches.
  * @csspart footer - The line at the foot.
+ * @csspart keys - The hint of the keys in it.
  *
  * @cssprop --suoyin-accent - Colour of links and of what is in focus.
  * @cssprop --suoyin-background - Colour of field, panel and dialog.
@@ -276,7 +279,7 @@ export class SuoyinSearch extends Reflecting {
     // The page's script may be about to set it.
     await undefined;
     if (this.openIndex) return this.openIndex();
-    const named = this.src.split(/\s+/).filter(Boolean).map((src) => ({ src, label: src }));
+    const named = this.src.split(/\s+/).filter(Boolean).map((src) => ({ src, label: labelOf(src) }));
     const sources = this.sources ?? named;
     const [only] = sources;
     if (sources.length > 1) {

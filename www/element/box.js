@@ -15,7 +15,8 @@ import { recentSearches } from "./recent.js";
 import { Session } from "./session.js";
 import { ariaShortcuts, isShortcut, parseShortcuts, shortcutHint } from "./shortcut.js";
 import { pickLanguage, stringsIn } from "./strings.js";
-import { nearest, watchSurroundings } from "./surroundings.js";
+import { filled } from "./template.js";
+import { nearest, schemeOf, watchSurroundings } from "./surroundings.js";
 import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
@@ -79,12 +80,12 @@ export function box(host, root) {
 
   /** Says everything in the language of the page, in its colours. */
   function speakAll() {
-    const lang = nearest(host, "lang");
+    const lang = nearest(host, "[lang]")?.getAttribute("lang") ?? undefined;
     strings = { ...stringsIn(pickLanguage([lang, ...navigator.languages])), ...host.strings };
     shortcuts = parseShortcuts(host.shortcut);
     base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
-    base.dataset["theme"] = nearest(host, "data-theme") ?? "";
+    base.dataset["theme"] = schemeOf(host);
     speak(parts, strings, {
       label: host.label || strings.search,
       placeholder: host.placeholder || strings.placeholder,
@@ -233,6 +234,7 @@ export function box(host, root) {
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
     const target = host.linkTarget || undefined;
     const { highlightParam } = host;
+    const template = /** @type {HTMLTemplateElement | null} */ (host.querySelector(":scope > template[slot=result]"));
     const linking = { base: documents, highlightParam, textFragment: host.textFragment !== "off" };
     draw(state, {
       strings,
@@ -240,7 +242,7 @@ export function box(host, root) {
       base: documents,
       // The arrows lead through the options; on a page of links, Tab does as well.
       attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
-      render: (hit) => host.renderResult?.(hit, { query }),
+      render: (hit, link) => host.renderResult?.(hit, { query }) ?? (template && filled(template, hit, link)),
       recent: host.recent === "off" ? [] : recent.list(),
       filters,
       sort,
@@ -273,8 +275,9 @@ export function box(host, root) {
    * @param {boolean} newTab
    */
   function follow(option, newTab) {
-    if (!newTab || !(option instanceof HTMLAnchorElement)) option.click();
-    else if (select(option)) window.open(option.href, "_blank", "noopener");
+    const link = linkOf(option);
+    if (!newTab || !link) (link ?? option).click();
+    else if (select(option)) window.open(link.href, "_blank", "noopener");
   }
 
   /** @param {MouseEvent} event */
@@ -288,6 +291,11 @@ export function box(host, root) {
     else if (!event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) close();
   }
 
+  /** The option itself, or what the page has put into it. @param {HTMLElement} option */
+  function linkOf(option) {
+    return /** @type {HTMLAnchorElement | null} */ (option.closest("a[href]") ?? option.querySelector("a[href]"));
+  }
+
   /**
    * Tells that a hit was chosen.
    *
@@ -299,7 +307,7 @@ export function box(host, root) {
     if (state.kind !== "results") return false;
     if (host.recent !== "off") recent.add(state.corrected ?? state.query);
     const rank = Number(option.dataset["hit"]);
-    const url = option.getAttribute("href") ?? undefined;
+    const url = linkOf(option)?.href;
     return host.tell("suoyin-select", { query: state.query, url, rank, hit: state.results.hits[rank] });
   }
 

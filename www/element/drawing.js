@@ -4,12 +4,13 @@
  * @module
  */
 
-import { make } from "./dom.js";
-import { areDates, drawFilters } from "./filters.js";
+import { make, setAttributes } from "./dom.js";
+import { drawFilters } from "./filters.js";
 import { failure, push, recentGroup, resultGroups } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
 /** @import { Facets, Filters, State } from "./session.js" */
+/** @import { Strings } from "./strings.js" */
 /** @import { View } from "./view.js" */
 
 /**
@@ -90,7 +91,7 @@ export function drawing(view) {
     const narrowed = Object.keys(options.filters).length;
     view.filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
     order.hidden = !options.orders.length;
-    const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, facets, options)));
+    const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, strings)));
     order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
     order.value = sort ?? "";
 
@@ -101,13 +102,16 @@ export function drawing(view) {
       end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && options.more(), { rootMargin: "25%" });
       end.observe(more);
     }
-    const [previous, next] = [-1, 1].map((step) => {
-      const page = found.page + step;
-      const button = push(strings[step < 0 ? "previous" : "next"], () => options.refine({ page }));
-      button.disabled = page < 0 || page >= found.pages;
-      return button;
-    });
-    if (previous && next) pages.replaceChildren(previous, `${found.page + 1} / ${found.pages}`, next);
+    const { page } = found;
+    const numbers = Array.from({ length: found.pages }, (_, at) => at);
+    const near = numbers.filter((at) => !at || at === found.pages - 1 || Math.abs(at - page) < 3);
+    pages.replaceChildren(
+      ...near.map((at) => {
+        const button = push(`${at + 1}`, () => options.refine({ page: at }));
+        setAttributes(button, { "aria-current": at === page && "page" });
+        return button;
+      }),
+    );
   };
 }
 
@@ -128,12 +132,9 @@ function spoken(state, { strings }) {
 
 /**
  * @param {string} order Such as `date:desc`.
- * @param {Facets | undefined} facets
- * @param {DrawOptions} options
+ * @param {Strings} strings
  */
-function orderName(order, facets, { strings }) {
+function orderName(order, { fields }) {
   const [field = "", direction] = order.split(":");
-  const descending = direction === "desc";
-  if (field === "date" || areDates(facets?.[field] ?? [])) return strings[descending ? "newest" : "oldest"];
-  return `${strings.fields[field] ?? field} ${descending ? "↓" : "↑"}`;
+  return `${fields[field] ?? field} ${direction === "desc" ? "↓" : "↑"}`;
 }

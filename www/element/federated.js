@@ -1,6 +1,6 @@
 /**
- * Several indexes as one: each is asked, and hits say which they are from. They cannot be filtered,
- * as each has fields of its own.
+ * Several indexes as one: each is asked, and hits say which they are from. Facets are counted over all
+ * of them; an index that lacks a field that is filtered on has nothing that passes.
  *
  * @module
  */
@@ -8,6 +8,9 @@
 /** @import { AnyIndex, Found } from "./session.js" */
 
 /** @typedef {{ label: string, index: Promise<AnyIndex> }} Source */
+
+/** @returns {Found} */
+const nothing = () => ({ query: "", total: 0, related: 0, exact: false, hits: [], took: 0 });
 
 /**
  * @param {Source[]} sources
@@ -34,13 +37,19 @@ export async function federated(sources, report) {
     return fulfilled;
   }
 
-  await all((index) => index, () => {});
+  const open = await all((index) => index, () => {});
   return {
+    facets: [...new Set(open.flatMap(([{ facets = [] }]) => facets))],
     async search(query, options) {
       /** @type {string[]} */
       const failed = [];
       const answers = await all(
-        (index) => index.search(query, options),
+        (index) => {
+          const { facets, filters = {} } = options;
+          const has = (/** @type {string} */ field) => index.facets?.includes(field);
+          if (!Object.keys(filters).every(has)) return nothing();
+          return index.search(query, { ...options, ...(facets?.filter && { facets: facets.filter(has) }) });
+        },
         (error, label) => {
           if (options.signal?.aborted) return;
           report(error);
@@ -48,15 +57,22 @@ export async function federated(sources, report) {
         },
       );
       /** @type {Found} */
-      const found = { query, total: 0, related: 0, exact: false, hits: [], took: 0, expanded: [], failed };
-      for (const [{ total, related, exact, took, hits, expanded = [] }, source] of answers) {
+      const found = { ...nothing(), query, expanded: [], failed };
+      /** @type {Record<string, Map<string, number>>} */
+      const counts = {};
+      for (const [{ total, related, exact, took, hits, expanded = [], facets = {} }, source] of answers) {
         found.total += total;
         found.related += related;
         found.exact ||= exact;
         found.took = Math.max(found.took, took);
         found.hits.push(...hits.map((hit) => ({ ...hit, source })));
         found.expanded?.push(...expanded);
+        for (const [field, values] of Object.entries(facets)) {
+          const counted = (counts[field] ??= new Map());
+          for (const { value, count } of values) counted.set(value, (counted.get(value) ?? 0) + count);
+        }
       }
+      if (options.facets) found.facets = Object.fromEntries(Object.entries(counts).map(([field, counted]) => [field, ranked(counted)]));
       return found;
     },
     async suggest(query, options) {
@@ -65,4 +81,10 @@ export async function federated(sources, report) {
       return [...distinct.values()].slice(0, options.limit);
     },
   };
+}
+
+/** By falling count, then by value. @param {Map<string, number>} counted */
+function ranked(counted) {
+  const values = [...counted].map(([value, count]) => ({ value, count }));
+  return values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

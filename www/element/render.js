@@ -6,7 +6,7 @@
 
 import { icon, make } from "./dom.js";
 import { highlighted } from "./ranges.js";
-import { safeUrl } from "../safe-url.js";
+import { safeUrl } from "./safe-url.js";
 
 /** @import { Values } from "./dom.js" */
 /** @import { Found, FoundHit, Section } from "./session.js" */
@@ -20,8 +20,8 @@ import { safeUrl } from "../safe-url.js";
  * @property {(hit: FoundHit, section?: Section) => string | undefined} link
  * @property {string} base What addresses of images are relative to.
  * @property {Values} attributes Of all options.
- * @property {(hit: FoundHit) => Node | string | undefined} render The page's own way to draw a hit;
- *   where it gives nothing, ours.
+ * @property {(hit: FoundHit, link: Values) => any} render The page's own way to draw a hit, as a node
+ *   or text; where it gives nothing, ours.
  */
 
 /**
@@ -69,8 +69,10 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   // A document's own language makes the browser draw its characters in the right shapes.
   const lang = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(meta["lang"] ?? "") && meta["lang"];
   const shared = { ...attributes, lang, "data-hit": at };
-  const own = render(hit);
-  if (own) return [option("option", `hit-${at}`, link(hit), shared, own)];
+  const href = link(hit);
+  const own = render(hit, { href, ...attributes });
+  // A link of its own is the one that is followed.
+  if (own) return [option("option", `hit-${at}`, own.querySelector?.("a[href]") ? undefined : href, shared, own)];
   const name = make("span", {}, make("span.title", {}, ...highlighted(title, titleHighlights)));
   if (section && section.title !== title && !sections.length) name.append(make("span.path", {}, ` › ${section.title}`));
   const image = meta["image"] && safeUrl(meta["image"], base);
@@ -79,7 +81,7 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   if (!sections.some(({ snippet }) => snippet.text === hit.snippet.text)) inside.splice(1, 0, passage(hit.snippet));
   if (image) inside.unshift(make("img.image", { src: image, alt: "", loading: "lazy", width: 72, height: 72 }));
   return [
-    option("option", `hit-${at}`, link(hit), shared, ...inside),
+    option("option", `hit-${at}`, href, shared, ...inside),
     ...sections.map((one, number) =>
       option("option.section", `hit-${at}-${number}`, link(hit, one), shared, make("span.title", {}, one.title), passage(one.snippet)),
     ),

@@ -10,13 +10,6 @@ const LANGUAGES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en", "ja", "ko"]
 /** @typedef {(typeof LANGUAGES)[number]} Language */
 
 /**
- * The same in every language.
- *
- * @template T
- * @typedef {[T, T, T, T, T]} Each
- */
-
-/**
  * @typedef {object} Strings
  * @property {string} search On the button that opens the box; the name of the field and the dialog.
  * @property {string} placeholder
@@ -40,83 +33,41 @@ const LANGUAGES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en", "ja", "ko"]
  * @property {string} to
  * @property {string} sort
  * @property {string} relevance
- * @property {string} newest
- * @property {string} oldest
- * @property {string} previous
- * @property {string} next
  * @property {Record<string, string>} fields What fields of the metadata are called, where it is not their name.
  */
 
 /**
- * @param {Each<string>} none
- * @param {Each<string>} some
- * @param {Each<string>} related
+ * A text a line: its name, then what it is in each language. `#` stands for what it is about; names of
+ * fields begin with `@`.
  */
-const found = (none, some, related) =>
-  /** @type {Each<Strings["found"]>} */ (
-    none.map((text, at) => (/** @type {number} */ exact, /** @type {number} */ others) =>
-      (exact ? some[at]?.replace("#", `${exact}`) : text) + (others ? (related[at] ?? "").replace("#", `${others}`) : ""),
-    )
-  );
-
-/**
- * Texts in which `#` stands for what they are about.
- *
- * @param {Each<string>} texts
- */
-const about = (texts) =>
-  /** @type {Each<(what: string | number) => string>} */ (
-    // A function, as a query may have signs in it that mean something in a replacement.
-    texts.map((text) => (/** @type {string | number} */ what) => text.replace("#", () => `${what}`))
-  );
-
-/** @type {{ [Key in Exclude<keyof Strings, "fields">]: Each<Strings[Key]> }} */
-const STRINGS = {
-  search: ["搜索", "搜尋", "Search", "検索", "검색"],
-  placeholder: ["输入词语或整句", "輸入詞語或整句", "A word, a phrase, a question", "語句や文を入力", "단어나 문장을 입력하세요"],
-  clear: ["清除", "清除", "Clear", "消去", "지우기"],
-  cancel: ["取消", "取消", "Cancel", "キャンセル", "취소"],
-  loading: ["正在载入索引……", "正在載入索引……", "Loading the index…", "索引を読み込んでいます…", "색인을 불러오는 중…"],
-  results: ["搜索结果", "搜尋結果", "Search results", "検索結果", "검색 결과"],
-  found: found(
-    ["没有完全匹配", "沒有完全相符", "No exact match", "完全一致なし", "정확히 일치하는 문서 없음"],
-    ["# 篇完全匹配", "# 篇完全相符", "# exact", "完全一致 # 件", "정확히 일치 #건"],
-    ["，另有 # 篇相关", "，另有 # 篇相關", ", # related", "、関連 # 件", ", 관련 #건"],
-  ),
-  exact: ["完全匹配", "完全相符", "Exact matches", "完全一致", "정확히 일치"],
-  related: ["相关：只含其中一部分", "相關：只含其中一部分", "Related: only part of the query", "関連：一部のみ一致", "관련: 일부만 일치"],
-  more: about(["继续显示（还有 # 篇）", "繼續顯示（還有 # 篇）", "Show more (# left)", "さらに表示（残り # 件）", "더 보기 (#건 남음)"]),
-  none: about(["没有找到“#”", "找不到「#」", "Nothing found for “#”", "「#」は見つかりませんでした", "‘#’에 대한 결과가 없습니다"]),
-  advice: [
-    "看看有没有输错的字，或者只留下关键的几个字。",
-    "看看有沒有打錯的字，或者只留下關鍵的幾個字。",
-    "Check the spelling, or keep only the words that matter.",
-    "誤字がないか確かめるか、語句を減らしてみてください。",
-    "철자를 확인하거나 핵심 단어만 남겨 보세요.",
-  ],
-  instead: about(["以下是“#”的结果", "以下是「#」的結果", "Results for “#”", "「#」の結果を表示しています", "‘#’ 결과를 표시합니다"]),
-  expanded: ["也查找了：", "也尋找了：", "Also searched for: ", "次の語も検索しました：", "함께 검색한 단어: "],
-  recent: ["最近搜索", "最近的搜尋", "Recent searches", "最近の検索", "최근 검색"],
-  error: ["搜索暂时不可用", "搜尋暫時無法使用", "The search is not available", "検索を利用できません", "검색을 사용할 수 없습니다"],
-  retry: ["重试", "重試", "Try again", "再試行", "다시 시도"],
-  filters: ["筛选", "篩選", "Filters", "絞り込み", "필터"],
-  from: ["从", "從", "From", "開始", "시작"],
-  to: ["到", "到", "To", "終了", "끝"],
-  sort: ["排序", "排序", "Sort by", "並べ替え", "정렬"],
-  relevance: ["相关度", "相關度", "Relevance", "関連度順", "관련도순"],
-  newest: ["最新在前", "最新在前", "Newest first", "新しい順", "최신순"],
-  oldest: ["最早在前", "最早在前", "Oldest first", "古い順", "오래된순"],
-  previous: ["上一页", "上一頁", "Previous page", "前のページ", "이전 페이지"],
-  next: ["下一页", "下一頁", "Next page", "次のページ", "다음 페이지"],
-};
-
-/** @type {Record<string, Each<string>>} */
-const FIELDS = {
-  date: ["日期", "日期", "Date", "日付", "날짜"],
-  category: ["分类", "分類", "Category", "カテゴリ", "분류"],
-  tags: ["标签", "標籤", "Tags", "タグ", "태그"],
-  author: ["作者", "作者", "Author", "著者", "저자"],
-};
+const TEXTS = `search|搜索|搜尋|Search|検索|검색
+placeholder|输入词语或整句|輸入詞語或整句|A word, a phrase, a question|語句や文を入力|단어나 문장을 입력하세요
+clear|清除|清除|Clear|消去|지우기
+cancel|取消|取消|Cancel|キャンセル|취소
+loading|正在载入索引……|正在載入索引……|Loading the index…|索引を読み込んでいます…|색인을 불러오는 중…
+results|搜索结果|搜尋結果|Search results|検索結果|검색 결과
+inexact|没有完全匹配|沒有完全相符|No exact match|完全一致なし|정확히 일치하는 문서 없음
+found|# 篇完全匹配|# 篇完全相符|# exact|完全一致 # 件|정확히 일치 #건
+others|，另有 # 篇相关|，另有 # 篇相關|, # related|、関連 # 件|, 관련 #건
+exact|完全匹配|完全相符|Exact matches|完全一致|정확히 일치
+related|相关：只含其中一部分|相關：只含其中一部分|Related: only part of the query|関連：一部のみ一致|관련: 일부만 일치
+more|继续显示（还有 # 篇）|繼續顯示（還有 # 篇）|Show more (# left)|さらに表示（残り # 件）|더 보기 (#건 남음)
+none|没有找到“#”|找不到「#」|Nothing found for “#”|「#」は見つかりませんでした|‘#’에 대한 결과가 없습니다
+advice|看看有没有输错的字，或者只留下关键的几个字。|看看有沒有打錯的字，或者只留下關鍵的幾個字。|Check the spelling, or keep only the words that matter.|誤字がないか確かめるか、語句を減らしてみてください。|철자를 확인하거나 핵심 단어만 남겨 보세요.
+instead|以下是“#”的结果|以下是「#」的結果|Results for “#”|「#」の結果を表示しています|‘#’ 결과를 표시합니다
+expanded|也查找了：|也尋找了：|Also searched for: |次の語も検索しました：|함께 검색한 단어: 
+recent|最近搜索|最近的搜尋|Recent searches|最近の検索|최근 검색
+error|搜索暂时不可用|搜尋暫時無法使用|The search is not available|検索を利用できません|검색을 사용할 수 없습니다
+retry|重试|重試|Try again|再試行|다시 시도
+filters|筛选|篩選|Filters|絞り込み|필터
+from|从|從|From|開始|시작
+to|到|到|To|終了|끝
+sort|排序|排序|Sort by|並べ替え|정렬
+relevance|相关度|相關度|Relevance|関連度順|관련도순
+@date|日期|日期|Date|日付|날짜
+@category|分类|分類|Category|カテゴリ|분류
+@tags|标签|標籤|Tags|タグ|태그
+@author|作者|作者|Author|著者|저자`;
 
 /**
  * What is said in a language.
@@ -125,10 +76,22 @@ const FIELDS = {
  * @returns {Strings}
  */
 export function stringsIn(language) {
-  const at = LANGUAGES.indexOf(language);
-  /** @param {Record<string, Each<any>>} table */
-  const column = (table) => Object.fromEntries(Object.entries(table).map(([key, each]) => [key, each[at]]));
-  return /** @type {Strings} */ ({ ...column(STRINGS), fields: column(FIELDS) });
+  /** @type {Record<string, any>} */
+  const fields = {};
+  /** @type {Record<string, any>} */
+  const strings = { fields };
+  for (const line of TEXTS.split("\n")) {
+    const [name = "", ...each] = line.split("|");
+    const text = each[LANGUAGES.indexOf(language)] ?? "";
+    // A function, as a query may have signs in it that mean something in a replacement.
+    const about = (/** @type {string | number} */ what) => text.replace("#", () => `${what}`);
+    if (name[0] === "@") fields[name.slice(1)] = text;
+    else strings[name] = text.includes("#") ? about : text;
+  }
+  const { inexact, found, others } = strings;
+  strings["found"] = (/** @type {number} */ exact, /** @type {number} */ related) =>
+    (exact ? found(exact) : inexact) + (related ? others(related) : "");
+  return /** @type {Strings} */ (strings);
 }
 
 /**

@@ -5,16 +5,20 @@
  */
 
 /**
- * The colours, each of them the page's where it sets one. Contrast is at least 4.5, that of edges 3.
+ * The colours, light and dark, each of them the page's where it sets one. Contrast is at least 4.5,
+ * that of edges 3.
  *
- * @param {string[]} colours
+ * @type {[name: string, light: string, dark: string][]}
  */
-const palette = (...colours) =>
-  ["text", "background", "accent", "mark", "mark-text", "shadow"]
-    .map((name, at) => `--${name}:var(--suoyin-${name},${colours[at]});`)
-    .join("");
+const COLOURS = [
+  ["text", "#1b1d20", "#eceded"],
+  ["background", "#fff", "#1d2024"],
+  ["accent", "#1d4b8f", "#a3c4f7"],
+  ["mark", "#ffe694", "#5c4a0c"],
+  ["mark-text", "#1b1d20", "#ffeaa6"],
+];
 
-const DARK = `{color-scheme:dark;${palette("#eceded", "#1d2024", "#a3c4f7", "#5c4a0c", "#ffeaa6", "0 12px 40px -8px #000a")}}`;
+const PALETTE = COLOURS.map(([name, ...both]) => `--${name}:var(--suoyin-${name},light-dark(${both}));`).join("");
 
 /** Colours between two others, unless the page sets them. @param {string} name @param {string} of @param {number} share */
 const mix = (name, of, share) => `--${name}:var(--suoyin-${name},color-mix(in srgb,var(--${of}) ${share}%,var(--background)));`;
@@ -24,10 +28,10 @@ const CSS = `
 :host([variant=modal]){display:inline-block}
 *,::before,::after{box-sizing:border-box}
 [hidden],:host([hidden]){display:none!important}
-.base{color-scheme:light;${palette("#1b1d20", "#fff", "#1d4b8f", "#ffe694", "#1b1d20", "0 12px 40px -8px #14203c44")}}
-@media (prefers-color-scheme:dark){.base:not([data-theme=light])${DARK}}
-.base[data-theme=dark]${DARK}
-.base{${mix("text-soft", "text", 82)}${mix("text-faint", "text", 68)}${mix("border", "text", 12)}${mix("border-strong", "text", 50)}${mix("selected", "accent", 8)}
+.base{color-scheme:light dark}
+.base[data-theme=light]{color-scheme:light}
+.base[data-theme=dark]{color-scheme:dark}
+.base{${PALETTE}${mix("text-soft", "text", 82)}${mix("text-faint", "text", 68)}${mix("border", "text", 12)}${mix("border-strong", "text", 50)}${mix("selected", "accent", 8)}
 --radius:var(--suoyin-radius,10px);position:relative;color:var(--text);font-family:var(--suoyin-font,inherit);
 font-size:var(--suoyin-font-size,1rem);line-height:1.6;font-synthesis:none;text-align:start;overflow-wrap:anywhere}
 p,fieldset{margin:0;padding:0;border:0}
@@ -54,7 +58,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 @keyframes wait{to{opacity:.2}}
 
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}
-.inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--shadow)}
+.inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}
 .inline .panel{position:absolute;z-index:var(--suoyin-z-index,100);top:calc(100% + .375rem)}
 .about,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
 .about{flex-wrap:wrap;min-height:2.25rem}
@@ -71,6 +75,10 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .image{float:inline-end;margin-inline-start:.75rem;border-radius:6px;object-fit:cover}
 .section{margin-inline-start:.75rem;padding-block:.375rem;border-inline-start:2px solid var(--border);border-radius:0}
 .section .title{font-size:inherit;font-weight:500}
+.base:not(.page) .footer{position:sticky;bottom:-.5rem;margin-bottom:-.5rem;background:inherit}
+.keys{margin-inline-start:auto}
+.keys kbd{margin-inline-start:.25rem}
+@media (hover:none),(max-width:36rem){.keys{display:none}}
 .heading{padding-top:.75rem;font-weight:600}
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .title mark{color:inherit}
@@ -79,11 +87,13 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .push{min-height:2rem;font-size:.875rem;white-space:nowrap}
 .plain{padding:0;text-decoration:underline}
 .more{width:100%;min-height:2.75rem;margin-top:.75rem}
+[aria-current]{border-color:var(--accent);color:var(--accent)}
 .pages{justify-content:center;margin-top:1rem}
 .notice,.filters{padding:.5rem .75rem;color:var(--text-soft)}
 
 .page{container-type:inline-size;padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
 .page .field{height:var(--suoyin-field-height,3.25rem)}
+.page .keys{display:none}
 .page .panel{margin:0 -.75rem;padding:0;overflow:visible;background:none}
 .page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}
 .page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}

@@ -18,7 +18,8 @@ let observer;
 export function watchSurroundings(changed) {
   watching.add(changed);
   observer ??= new MutationObserver(() => watching.forEach((one) => one()));
-  observer.observe(document, { subtree: true, attributes: true, attributeFilter: ["lang", "dir", "data-theme"] });
+  observer.observe(document, { subtree: true, attributeFilter: ["lang", "dir", "data-theme"] });
+  observer.observe(document.documentElement, { attributeFilter: ["class"] });
   return () => {
     watching.delete(changed);
     if (watching.size === 0) observer?.disconnect();
@@ -26,18 +27,20 @@ export function watchSurroundings(changed) {
 }
 
 /**
- * The nearest value of an attribute, out of shadow trees too.
+ * The nearest element that a selector fits, out of shadow trees too.
  *
  * @param {Element} element
- * @param {string} name
- * @returns {string | undefined}
+ * @param {string} selector
+ * @returns {Element | null}
  */
-export function nearest(element, name) {
-  for (let at = /** @type {Element | null} */ (element); at; ) {
-    const found = at.closest(`[${name}]`);
-    if (found) return found.getAttribute(name) ?? undefined;
-    const root = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return undefined;
+export function nearest(element, selector) {
+  const found = element.closest(selector);
+  const root = element.getRootNode();
+  return found || !(root instanceof ShadowRoot) ? found : nearest(root.host, selector);
+}
+
+/** The nearest scheme: what `data-theme` says, or dark inside of `.dark`. @param {Element} element */
+export function schemeOf(element) {
+  const found = nearest(element, "[data-theme],.dark");
+  return found?.getAttribute("data-theme") ?? (found ? "dark" : "");
 }

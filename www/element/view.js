@@ -49,7 +49,8 @@ export function view(variant) {
   const more = make("button.push.more");
   const pages = make("nav.pages");
   const forget = make("button.plain");
-  const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }));
+  const keys = ["↑", "↓", "Enter", "Esc"].map((key) => make("kbd", {}, key));
+  const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }), make("span.keys", { "aria-hidden": "true" }, ...keys));
   const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
   const panel = make("div.panel", {}, chips, about, body, foot);
 

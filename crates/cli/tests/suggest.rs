@@ -8,11 +8,23 @@ use std::path::Path;
 use tempfile::TempDir;
 
 const LAYOUTS: [(&str, &[&str]); 3] = [
-    ("module", &["suoyin-suggest.js", "suoyin-suggest.wasm", "suoyin.js", "suoyin.wasm"]),
-    ("script", &["suoyin-suggest.js", "suoyin.js"]),
+    (
+        "module",
+        &[
+            "suoyin-highlight.js",
+            "suoyin-search.js",
+            "suoyin-suggest.js",
+            "suoyin-suggest.wasm",
+            "suoyin.js",
+            "suoyin.wasm",
+        ],
+    ),
+    ("script", &["suoyin-highlight.js", "suoyin-search.js", "suoyin-suggest.js", "suoyin.js"]),
     (
         "shards",
         &[
+            "suoyin-highlight.js",
+            "suoyin-search.js",
             "suoyin-suggest.js",
             "suoyin-suggest.wasm",
             "suoyin.js",
