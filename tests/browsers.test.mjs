@@ -34,20 +34,43 @@ for (const name of names) {
     after(() => b?.close());
 
     /** Waits for the answer to a query. @param {string} query */
-    const answered = (query) =>
+    const answered = (query, state = "results") =>
       b.waitFor(
-        (query) =>
-          new URLSearchParams(location.search).get("q") === query && document.body.dataset["state"] === "results",
+        (query, state) => {
+          const base = document.querySelector("suoyin-search")?.shadowRoot?.querySelector("div");
+          return base?.dataset["query"] === query && base.dataset["state"] === state;
+        },
         query,
+        state,
       );
 
-    /** What is marked in the hits, without glosses and white space. */
-    const marks = () =>
-      b.evaluate(() =>
-        [...document.querySelectorAll("[role=group][aria-label] mark")].map((mark) =>
-          (mark.textContent ?? "").replace(/\s+|[(（].*?[)）]/gu, ""),
-        ),
+    /** The texts of the elements in the search box that a selector names. @param {string} selector */
+    const texts = (selector) =>
+      b.evaluate(
+        (selector) =>
+          [...(document.querySelector("suoyin-search")?.shadowRoot?.querySelectorAll(selector) ?? [])].map(
+            ({ textContent }) => textContent ?? "",
+          ),
+        selector,
       );
+
+    /** An attribute of the first of them. @param {string} selector @param {string} name */
+    const attribute = (selector, name) =>
+      b.evaluate(
+        (selector, name) => document.querySelector("suoyin-search")?.shadowRoot?.querySelector(selector)?.getAttribute(name),
+        selector,
+        name,
+      );
+
+    /** Where the first hit leads, without the passage that is looked for there. */
+    const target = async () => ((await attribute("#hit-0", "href")) ?? "").replace(/#.*$/, "");
+
+    /** Waits until the page is another one. @param {string} target */
+    const arrived = (target) => b.waitFor((target) => location.href.replace(/#.*$/, "") === target, target);
+
+    /** What is marked in the hits, without glosses and white space. */
+    const marks = async () =>
+      (await texts("[role=group] mark")).map((mark) => mark.replace(/\s+|[(（].*?[)）]/gu, ""));
 
     test("the page answers what is typed, and marks it in both scripts", async () => {
       await b.open(site.address);
@@ -64,22 +87,21 @@ for (const name of names) {
       await b.open(`${site.address}?q=${encodeURIComponent("文明实践")}`);
       await answered("文明实践");
       await b.click("[role=combobox]");
-      const active = () => b.evaluate(() => document.activeElement?.getAttribute("aria-activedescendant"));
+      const active = () => attribute("input", "aria-activedescendant");
       await b.press("ArrowDown");
       await b.press("ArrowDown");
       assert.equal(await active(), "hit-1");
       await b.press("Backspace");
       await answered("文明实");
       assert.equal(await active(), null);
-      const target = await b.evaluate(() => /** @type {HTMLAnchorElement} */ (document.querySelector("#hit-0")).href);
+      const address = await target();
       await b.click("#hit-0 .title");
-      await b.waitFor((target) => location.href === target, target);
+      await arrived(address);
       assert.deepEqual(await b.problems(), []);
     });
 
     test("either script finds the same documents", async () => {
-      const titles = () =>
-        b.evaluate(() => [...document.querySelectorAll(".title")].map((title) => title.textContent));
+      const titles = () => texts(".title");
       await b.open(`${site.address}?q=${encodeURIComponent("网络")}`);
       await answered("网络");
       const simplified = await titles();
@@ -91,8 +113,8 @@ for (const name of names) {
     });
 
     test("Escape closes the results and then clears; Enter follows a hit", async () => {
-      const state = () => b.evaluate(() => document.body.dataset["state"]);
-      const field = () => b.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("[role=combobox]")).value);
+      const state = () => attribute("div", "data-state");
+      const field = () => b.evaluate(() => /** @type {import("../www/element.js").SuoyinSearch} */ (document.querySelector("suoyin-search")).value);
       await b.open(site.address);
       await b.type("[role=combobox]", "文明实践");
       await answered("文明实践");
@@ -104,21 +126,21 @@ for (const name of names) {
       await b.type("[role=combobox]", "文明实践");
       await answered("文明实践");
       await b.press("ArrowDown");
-      const target = await b.evaluate(() => /** @type {HTMLAnchorElement} */ (document.querySelector("#hit-0")).href);
+      const address = await target();
       await b.press("Enter");
-      await b.waitFor((target) => location.href === target, target);
+      await arrived(address);
       assert.deepEqual(await b.problems(), []);
     });
 
     test("markup in a query stays text, and nothing found is said", async () => {
       await b.open(`${site.address}?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
-      await b.waitFor(() => ["results", "none"].includes(document.body.dataset["state"] ?? ""));
-      assert.equal(await b.evaluate(() => document.querySelectorAll("main img").length), 0);
+      await answered("<img src=x onerror=alert(1)>");
+      assert.deepEqual(await texts("img"), []);
       await b.open(site.address);
       await b.type("[role=combobox]", "龘䶛");
-      await b.waitFor(() => document.body.dataset["state"] === "none");
-      const status = await b.evaluate(() => document.querySelector("[role=status]")?.textContent);
-      assert.ok(status?.includes("龘䶛"), status ?? "");
+      await answered("龘䶛", "none");
+      const [status = ""] = await texts("[role=status]");
+      assert.ok(status.includes("龘䶛"), status);
       assert.deepEqual(await b.problems(), []);
     });
 

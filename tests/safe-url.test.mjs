@@ -1,7 +1,7 @@
 // Where a link may lead.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { safeUrl } from "../www/element/safe-url.js";
+import { safeUrl } from "../www/safe-url.js";
 
 const BASE = "https://example.org/site/docs/";
 

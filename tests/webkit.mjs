@@ -135,7 +135,8 @@ export class WebKit {
    * @param {string} text
    */
   async type(selector, text) {
-    await this.#element(selector, "value", { text });
+    const found = await this.#find(selector);
+    await this.#request("POST", `/element/${found[ELEMENT]}/value`, { text });
   }
 
   /** @param {string} key */
@@ -154,20 +155,30 @@ export class WebKit {
 
   /** @param {string} selector */
   async click(selector) {
-    await this.#element(selector, "click", {});
+    // Its own way to click takes everything in a shadow tree for covered by the host.
+    const { x, y } = await this.#request("POST", "/execute/sync", {
+      script: `const element = arguments[0];
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };`,
+      args: [await this.#find(selector)],
+    });
+    const actions = [
+      { type: "pointerMove", x, y },
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ];
+    await this.#request("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
   }
 
   /**
-   * Waits for an element and has something done with it.
+   * Waits for an element.
    *
    * @param {string} selector
-   * @param {string} command
-   * @param {object} body
    */
-  async #element(selector, command, body) {
-    await this.waitFor((selector) => document.querySelector(selector) !== null, selector);
-    const found = await this.#request("POST", "/element", { using: "css selector", value: selector });
-    await this.#request("POST", `/element/${found[ELEMENT]}/${command}`, body);
+  async #find(selector) {
+    await this.waitFor(find, selector);
+    return this.#request("POST", "/execute/sync", { script: `return (${find})(...arguments)`, args: [selector] });
   }
 
   async screenshot() {
@@ -186,6 +197,20 @@ export class WebKit {
       await this.#processes.end();
     }
   }
+}
+
+/**
+ * Runs in the page: an element, which may be in a shadow tree.
+ *
+ * @param {string} selector
+ */
+function find(selector) {
+  const hosts = [...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  for (const tree of [document, ...hosts]) {
+    const found = tree.querySelector(selector);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Runs in the page: keeps what goes wrong there. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { safeUrl } from "./safe-url.js";
+import { safeUrl } from "../safe-url.js";
 
 /** @import { FoundHit } from "./session.js" */
 

@@ -6,7 +6,7 @@
 
 import { icon, make } from "./dom.js";
 import { highlighted } from "./ranges.js";
-import { safeUrl } from "./safe-url.js";
+import { safeUrl } from "../safe-url.js";
 
 /** @import { Values } from "./dom.js" */
 /** @import { Found, FoundHit, Section } from "./session.js" */
