@@ -75,9 +75,10 @@ export function madeUp(body, html = 'lang="zh-Hans"') {
  * Serves pages.
  *
  * @param {Browser} browser
+ * @param {Map<string, string>} [made] Files beside them.
  */
-export async function pages(browser) {
-  const site = await serve();
+export async function pages(browser, made) {
+  const site = await serve(made);
   /** @type {string[]} */
   const problems = [];
   return {
