@@ -151,7 +151,7 @@ test("a shortcut may be the page's choice, and a key that the page has used is n
 });
 
 test("modal: Tab stays inside, the page behind stands still, and the focus returns to what had it", async () => {
-  page = await site.open('<a href="#x">link</a><div style="height:4000px"></div><suoyin-search variant="modal"></suoyin-search>');
+  page = await site.open(`<a href="#x">link</a>${"<p>text</p>".repeat(99)}<suoyin-search variant="modal"></suoyin-search>`);
   const place = () => page.evaluate(() => scrollY);
   await page.getByRole("link").focus();
   await page.keyboard.press("/");

@@ -177,13 +177,36 @@ test("ten thousand searches leave nothing behind, neither nodes nor memory", asy
   assert.ok(after.jsEventListeners < before.jsEventListeners + 100, `${before.jsEventListeners} listeners became ${after.jsEventListeners}`);
 });
 
+test("the engine's own memory does not grow with the searches either", async () => {
+  page = await site.open("<suoyin-search></suoyin-search>", { script: `
+    import { open } from "./client.js";
+    import "./element.js";
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+      const made = WebAssembly[name];
+      WebAssembly[name] = async (...args) => {
+        const result = await made.apply(WebAssembly, args);
+        window.memory = (result.instance ?? result).exports.memory;
+        return result;
+      };
+    }
+    document.querySelector("suoyin-search").openIndex = () => open();` });
+  const search = (/** @type {number} */ times) =>
+    page.evaluate(async (times) => {
+      const box = /** @type {import("../www/element.js").SuoyinSearch} */ (document.querySelector("suoyin-search"));
+      for (let turn = 0; turn < times; turn++) await box.search(["图书馆", "文明实践", "的", "library", "无此"][turn % 5] ?? "");
+      return /** @type {any} */ (window).memory.buffer.byteLength;
+    }, times);
+  const before = await search(50);
+  assert.ok(before > 0);
+  assert.equal(await search(1000), before);
+});
+
 test("the first key is searched, though nothing was loaded when it was pressed", async () => {
   page = await site.open("<suoyin-search></suoyin-search>");
   await page.evaluate(() => {
-    const gate = Promise.withResolvers();
-    Object.assign(window, { release: gate.resolve });
+    const gate = new Promise((release) => Object.assign(window, { release }));
     const box = /** @type {any} */ (document.querySelector("suoyin-search"));
-    box.openIndex = async () => (await gate.promise, /** @type {any} */ (window).fakeIndex);
+    box.openIndex = async () => (await gate, /** @type {any} */ (window).fakeIndex);
   });
   await field().pressSequentially("图书馆");
   await page.locator(".base[data-state=loading]").waitFor();
