@@ -59,12 +59,26 @@ export const FAKE = `
 `;
 
 /**
+ * A page under a strict policy that runs `made-up.js`.
+ *
+ * @param {string} body
+ * @param {string} html The attributes of its root.
+ */
+export function madeUp(body, html = 'lang="zh-Hans"') {
+  return `<!doctype html><html ${html}><head><meta charset="utf-8"><title>box</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+    <script type="module" src="made-up.js"></script></head><body><main><h1>网站</h1>${body}</main></body></html>`;
+}
+
+/**
  * Serves pages.
  *
  * @param {Browser} browser
+ * @param {Map<string, string>} [made] Files beside them.
  */
-export async function pages(browser) {
-  const site = await serve();
+export async function pages(browser, made) {
+  const site = await serve(made);
   /** @type {string[]} */
   const problems = [];
   return {
@@ -88,10 +102,7 @@ export async function pages(browser) {
       await page.route("**/made-up.html*", (route) =>
         route.fulfill({
           contentType: "text/html; charset=utf-8",
-          body: `<!doctype html><html ${html}><head><meta charset="utf-8"><title>box</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-            <script type="module" src="made-up.js"></script></head><body><main><h1>网站</h1>${body}</main></body></html>`,
+          body: madeUp(body, html),
         }),
       );
       await page.route("**/made-up.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));

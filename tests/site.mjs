@@ -30,11 +30,18 @@ const TYPES = /** @type {Record<string, string>} */ ({
 /**
  * Serves the demo; pages of any other origin may use it too.
  *
+ * @param {Map<string, string>} [made] Files that are made up, by their paths, before all others.
  * @returns {Promise<{ address: string, close(): void }>}
  */
-export async function serve() {
+export async function serve(made = new Map()) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname.slice(1));
+    const text = made.get(path);
+    if (text !== undefined) {
+      response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/plain; charset=utf-8");
+      response.end(text);
+      return;
+    }
     const [prefix, folder] = PARTS.find(([prefix]) => path.startsWith(prefix)) ?? ["", ""];
     const file = join(folder, normalize(`/${path.slice(prefix.length) || "index.html"}`));
     const found = await stat(file).catch(() => undefined);

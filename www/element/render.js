@@ -113,8 +113,9 @@ function passage({ text, highlights }) {
 function about({ meta, url }, { fields }) {
   const line = make("span.meta");
   const source = meta["source"] ?? meta["author"];
-  if (meta["date"]) line.append(make("time", { title: fields["date"] }, meta["date"]));
-  if (source) line.append(make("span", {}, source));
+  // The spaces are for screen readers, which would run them together.
+  if (meta["date"]) line.append(make("time", { title: fields["date"] }, meta["date"]), " ");
+  if (source) line.append(make("span", {}, source), " ");
   line.append(make("span", {}, url.replace(/^https?:\/\//, "")));
   return line;
 }
