@@ -95,7 +95,7 @@ test("keys while composing are left to the input method", async () => {
   await v.field.press("ArrowDown");
   await v.field.press("ArrowDown");
   const chosen = await v.field.getAttribute("aria-activedescendant");
-  assert.equal(chosen, "hit-1");
+  assert.equal(chosen, (await v.ids())[1]);
   const address = v.page.url();
   await compose("shi");
   for (const key of ["Enter", "ArrowDown", "ArrowUp", "Escape", "/"]) await keyOfInputMethod(key);
@@ -128,7 +128,7 @@ for (const [name, marks] of /** @type {[string, object][]} */ ([
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true })),
     );
     assert.equal(kept, false);
-    assert.equal(await v.field.getAttribute("aria-activedescendant"), "hit-1");
+    assert.equal(await v.field.getAttribute("aria-activedescendant"), (await v.ids())[1]);
   });
 }
 

@@ -65,8 +65,9 @@ export class Visit {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    this.field = page.getByRole("combobox");
-    this.options = page.getByRole("option");
+    this.field = page.locator("input[role=combobox]");
+    /** Hits; their sections are options, too. */
+    this.options = page.locator("[role=option]:not(.section)");
     page.on("pageerror", (error) => this.problems.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.problems.push(message.text());
@@ -91,6 +92,11 @@ export class Visit {
   /** Waits for the answer to a query. @param {string} query */
   async answered(query) {
     await this.page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]`).waitFor();
+  }
+
+  /** The ids of all options in the list, sections of hits among them. */
+  ids() {
+    return this.page.locator("[role=option]").evaluateAll((options) => options.map(({ id }) => id));
   }
 
   /** The texts of the highlights in the hits that `selector` names. @param {string} selector */

@@ -10,6 +10,7 @@
   const NEEDED = [
     "offline.html", "icon.svg", "page.css", "theme.js", "page-frame.js", "page-offline.js", "sw.js",
     "search/suoyin-search.js", "search/suoyin.js", "search/suoyin.wasm",
+    "search/suoyin-suggest.js", "search/suoyin-suggest.wasm",
   ];
 
   /** Past the browser's own cache, which may have an older one of these. */
