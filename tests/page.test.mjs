@@ -199,16 +199,16 @@ test("an address with ?q= opens with its results; the button clears", async () =
 for (const locale of ["zh-CN", "en-US"]) {
   test(`the examples find something, and are links (${locale})`, async () => {
     const v = await open("", { locale });
-    const examples = await v.page.locator(".example-query").allTextContents();
+    const examples = await v.page.locator("#examples .entry-name").allTextContents();
     assert.ok(examples.length >= 3);
     for (const query of examples) {
-      await v.page.locator(".example", { hasText: query }).first().click();
+      await v.page.locator("#examples .entry", { hasText: query }).first().click();
       await v.answered(query);
       assert.ok((await v.options.count()) > 0, query);
       await v.field.fill("");
       await v.shows("start");
     }
-    const links = await v.page.locator(".example").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    const links = await v.page.locator("#examples .entry").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
     assert.deepEqual(links, examples.map((query) => `?q=${encodeURIComponent(query)}`));
   });
 }
