@@ -20,6 +20,7 @@
 //! time of the search in milliseconds. What fails throws an `Error` whose `name` is `SuoyinError`
 //! and whose `code` says which of a few things went wrong.
 
+mod answer;
 mod clock;
 mod searcher;
 mod types;

@@ -1,6 +1,6 @@
 //! The one class that JavaScript sees.
 
-use crate::clock;
+use crate::{answer, clock};
 use crate::types::{self, JsSearchOptions, JsSearchResults};
 use std::borrow::Cow;
 use suoyin_core::Error;
@@ -70,8 +70,8 @@ impl Searcher {
         let options = types::search_options(options, self.core.facets())?;
         let start = clock::now();
         match self.core.search(query, &options) {
-            Ok(results) => types::search_results(&results, clock::now() - start),
-            Err(Error::Missing { shards }) => Ok(types::missing(&shards)),
+            Ok(results) => Ok(answer::results(&results, clock::now() - start)),
+            Err(Error::Missing { shards }) => Ok(answer::missing(&shards)),
             Err(error) => Err(types::error(error)),
         }
     }

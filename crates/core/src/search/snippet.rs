@@ -16,10 +16,14 @@ const ELLIPSIS: char = '…';
 
 /// Sorts matches and joins those that touch, graphemes made whole.
 pub(super) fn tidy(graphemes: Graphemes<'_>, matches: Vec<Match>) -> Vec<Match> {
-    let whole = |m: Match| (graphemes.start(m.start), graphemes.end(m.end));
-    let sorted = sorted(matches.into_iter().map(whole).collect());
-    let mut tidy: Vec<Match> = Vec::with_capacity(sorted.len());
-    for (start, end) in sorted {
+    // Starts, and below them ends.
+    let mut keys = Vec::with_capacity(matches.len());
+    for m in matches {
+        keys.push((graphemes.start(m.start) as u64) << 32 | graphemes.end(m.end) as u64);
+    }
+    let mut tidy: Vec<Match> = Vec::with_capacity(keys.len());
+    for key in sorted(keys) {
+        let (start, end) = ((key >> 32) as usize, key as u32 as usize);
         match tidy.last_mut() {
             Some(last) if start <= last.end => last.end = last.end.max(end),
             _ => tidy.push(start..end),
