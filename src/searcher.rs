@@ -1,7 +1,7 @@
 //! The one class that JavaScript sees.
 
-use crate::{answer, clock};
 use crate::types::{self, JsSearchOptions, JsSearchResults};
+use crate::{answer, clock};
 use std::borrow::Cow;
 use suoyin_core::Error;
 use wasm_bindgen::prelude::*;

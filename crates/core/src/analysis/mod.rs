@@ -18,6 +18,7 @@ pub mod readings;
 mod tables;
 mod terms;
 mod units;
+mod word_breaks;
 mod words;
 
 pub use class::Class;
