@@ -195,7 +195,7 @@ fn whole_number(value: f64) -> Option<usize> {
 
 /// The JavaScript error for an error of the core.
 pub(crate) fn error(error: Error) -> js_sys::Error {
-    throwable(&error.to_string(), code(&error))
+    throwable(&error.message(), code(&error))
 }
 
 /// The short name by which programs tell errors apart; part of the interface.
