@@ -69,13 +69,18 @@ pub(crate) fn results(results: &SearchResults, milliseconds: f64) -> JsSearchRes
 
 /// `{ missing: [name, …] }` in place of results.
 pub(crate) fn missing(shards: &[String]) -> JsSearchResults {
-    let names = Array::new();
-    for name in shards {
-        names.push(&name.into());
-    }
     let fields = Fields::new();
-    fields.set("missing", &names);
+    fields.set("missing", &texts(shards));
     fields.unchecked_into()
+}
+
+/// A list of texts.
+pub(crate) fn texts(texts: &[String]) -> Array {
+    let list = Array::new();
+    for text in texts {
+        list.push(&text.into());
+    }
+    list
 }
 
 fn values(counts: &[FacetCount]) -> Array {

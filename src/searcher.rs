@@ -77,9 +77,9 @@ impl Searcher {
     }
 
     /// The fields that documents can be filtered, sorted and counted by.
-    #[wasm_bindgen(getter)]
-    pub fn facets(&self) -> Vec<String> {
-        self.core.facets().to_vec()
+    #[wasm_bindgen(getter, unchecked_return_type = "string[]")]
+    pub fn facets(&self) -> js_sys::Array {
+        answer::texts(self.core.facets())
     }
 
     /// Where the query's clauses stand in any `text`, or, unless `whole` asks for these only and none

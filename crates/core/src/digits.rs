@@ -7,7 +7,11 @@ pub(crate) fn digits(mut number: u64, radix: u64, least: usize) -> String {
         digits.push(b"0123456789abcdef"[(number % radix) as usize]);
         number /= radix;
     }
-    digits.into_iter().rev().map(char::from).collect()
+    let mut text = String::with_capacity(digits.len());
+    for &digit in digits.iter().rev() {
+        text.push(char::from(digit));
+    }
+    text
 }
 
 /// `number` as people write it.

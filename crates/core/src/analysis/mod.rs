@@ -246,7 +246,7 @@ impl Pass<'_, '_> {
         }
         let mut word = std::mem::take(&mut self.word);
         word.clear();
-        word.extend(self.units[i..=last].iter().map(|u| u.c));
+        self.units[i..=last].iter().for_each(|unit| word.push(unit.c));
         self.emit(SlotText::Emoji(&word), first.start, self.units[last].end);
         self.word = word;
         last + 1

@@ -47,13 +47,17 @@ impl Pass<'_, '_> {
         let mut word = std::mem::take(&mut self.word);
         word.clear();
         // What joins a word is no part of it, but for the point of a number.
-        word.extend(units.iter().map(|u| u.c).filter(|&c| !matches!(c, ',' | '\'' | '’')));
+        for unit in units {
+            if !matches!(unit.c, ',' | '\'' | '’') {
+                word.push(unit.c);
+            }
+        }
         let signs = match (word.as_str(), behind) {
             ("c", [a, b, ..]) if a.c == '+' && b.c == '+' => 2,
             ("c" | "f", [a, ..]) if a.c == '#' => 1,
             _ => 0,
         };
-        word.extend(behind[..signs].iter().map(|u| u.c));
+        behind[..signs].iter().for_each(|unit| word.push(unit.c));
         let last = if signs > 0 { &behind[signs - 1] } else { &units[units.len() - 1] };
         self.emit(SlotText::Word(&word), units[0].start, last.end);
         self.word = word;
