@@ -220,7 +220,7 @@ pub(crate) fn missing(shards: &[String]) -> JsSearchResults {
 
 /// The JavaScript error for an error of the core.
 pub(crate) fn error(error: Error) -> js_sys::Error {
-    throwable(&error.to_string(), code(&error))
+    throwable(&error.message(), code(&error))
 }
 
 /// The short name by which programs tell errors apart; part of the interface.

@@ -1,5 +1,6 @@
 //! What can go wrong when an index is written or read.
 
+use crate::digits::decimal;
 use std::fmt;
 
 /// An error of the core. Its message says what to do.
@@ -60,52 +61,65 @@ pub enum Error {
     },
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// What happened, and what to do.
+    pub fn message(&self) -> String {
         match self {
             Error::NotAnIndex => {
-                write!(f, "these bytes are not a Suoyin index; give the file `suoyin build` wrote")
+                "these bytes are not a Suoyin index; give the file `suoyin build` wrote".to_owned()
             }
-            Error::Version { found, supported } => write!(
-                f,
-                "the index has format version {found}, this reader reads version {supported}; \
-                 build the index again, or use the release of Suoyin that made it"
-            ),
-            Error::Truncated { expected, found } => write!(
-                f,
-                "the index is cut short: {found} of {expected} bytes; download or build it again"
-            ),
+            Error::Version { found, supported } => [
+                "the index has format version ",
+                &decimal((*found).into()),
+                ", this reader reads version ",
+                &decimal((*supported).into()),
+                "; build the index again, or use the release of Suoyin that made it",
+            ]
+            .concat(),
+            Error::Truncated { expected, found } => [
+                "the index is cut short: ",
+                &decimal(*found),
+                " of ",
+                &decimal(*expected),
+                " bytes; download or build it again",
+            ]
+            .concat(),
             Error::Damaged { structure } => {
-                write!(f, "the index is damaged ({structure}); download or build it again")
+                ["the index is damaged (", structure, "); download or build it again"].concat()
             }
             Error::TooLarge { what } => {
-                write!(f, "{what} outgrow what one index can hold; split the documents")
+                [what, " outgrow what one index can hold; split the documents"].concat()
             }
             Error::NoPositions => {
-                write!(f, "an index in shards needs positions; let the writer keep them")
+                "an index in shards needs positions; let the writer keep them".to_owned()
             }
-            Error::NoField { field, known } => {
-                f.write_str("the index has no field \"")?;
-                f.write_str(field)?;
-                f.write_str(
-                    "\" to filter, sort or count by; `suoyin build --facet` adds it to these:",
-                )?;
-                for field in known {
-                    f.write_str(" ")?;
-                    f.write_str(field)?;
-                }
-                Ok(())
-            }
+            Error::NoField { field, known } => [
+                "the index has no field \"",
+                field,
+                "\" to filter, sort or count by; `suoyin build --facet` adds it to these: ",
+                &known.join(" "),
+            ]
+            .concat(),
             Error::Missing { shards } => {
-                write!(f, "{} shards of the index must be loaded first", shards.len())
+                [&decimal(shards.len() as u64), " shards of the index must be loaded first"].concat()
             }
-            Error::Synonym { word, other } => write!(
-                f,
-                "{word:?} and {other:?} cannot be synonyms: to a search they are the same, or one has \
-                 neither letters nor digits; leave one out"
-            ),
-            Error::DuplicateId { id } => write!(f, "two documents have the id {id:?}"),
+            Error::Synonym { word, other } => [
+                "\"",
+                word,
+                "\" and \"",
+                other,
+                "\" cannot be synonyms: to a search they are the same, or one has neither letters nor \
+                 digits; leave one out",
+            ]
+            .concat(),
+            Error::DuplicateId { id } => ["two documents have the id \"", id, "\""].concat(),
         }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
     }
 }
 

@@ -118,7 +118,8 @@ impl Syllable {
 /// The letter and the tone of a letter that carries a tone mark.
 fn toned(c: char) -> Option<(u8, u8)> {
     TONED.iter().find_map(|(letter, marked)| {
-        let tone = marked.iter().position(|alike| alike.contains(c))?;
+        // Not `contains`, which brings the search for whole texts along.
+        let tone = marked.iter().position(|alike| alike.chars().any(|other| other == c))?;
         Some((*letter, tone as u8 + 1))
     })
 }

@@ -28,7 +28,8 @@ pub(super) fn weight(term: &QueryTerm) -> f32 {
 }
 
 fn is_function(c: char) -> bool {
-    FUNCTION.contains(c)
+    // Not `contains`, which brings the search for whole texts along.
+    FUNCTION.chars().any(|function| function == c)
 }
 
 /// Scores postings; holds the length factor of each field norm.

@@ -1,6 +1,6 @@
 //! Which documents match exactly: by their terms, then by what the source can prove.
 
-use super::order::sorted;
+use super::order::{distinct, sorted};
 use super::query::{Clause, Query};
 use super::source::Source;
 use super::{Searcher, TermPostings};
@@ -23,7 +23,7 @@ impl<S: Source> Searcher<S> {
         }
         let mut docs = candidates(&required, terms, None);
         for group in Query::groups(clauses) {
-            let mut standing: Vec<u64> = Vec::new();
+            let mut standing: Vec<DocId> = Vec::new();
             for clause in group {
                 if group.len() == 1 && !clause.verify {
                     continue;
@@ -39,13 +39,11 @@ impl<S: Source> Searcher<S> {
                 if group.len() == 1 {
                     docs = Some(within);
                 } else {
-                    within.into_iter().for_each(|doc| standing.push(doc.into()));
+                    standing.extend_from_slice(&within);
                 }
             }
             if group.len() > 1 {
-                let mut standing = sorted(standing);
-                standing.dedup();
-                docs = Some(standing.into_iter().map(|doc| doc as DocId).collect());
+                docs = Some(distinct(&standing));
             }
         }
         Ok(docs.unwrap_or_default())
@@ -59,19 +57,20 @@ fn candidates(
     terms: &[TermPostings],
     within: Option<&Vec<DocId>>,
 ) -> Option<Vec<DocId>> {
-    // Number of documents, which term, and whether in the title.
-    let mut keys: Vec<(usize, usize)> = Vec::new();
+    // Number of documents, and below it which term, and whether in the title.
+    let mut keys = Vec::new();
     for clause in clauses {
         for term in &clause.terms {
             if let Ok(number) = terms.binary_search_by(|t| t.term.cmp(term)) {
-                keys.push((terms[number].postings.len(), number << 1 | usize::from(clause.title)));
+                let count = terms[number].postings.len() as u64;
+                keys.push(count << 32 | (number as u64) << 1 | u64::from(clause.title));
             }
         }
     }
     let mut docs = within.cloned();
     // The rarest first: the others only thin it out.
-    for (_, key) in sorted(keys) {
-        let (postings, title) = (&terms[key >> 1].postings, key & 1 == 1);
+    for key in sorted(keys) {
+        let (postings, title) = (&terms[key as u32 as usize >> 1].postings, key & 1 == 1);
         match &mut docs {
             Some(docs) => retain_common(docs, postings, title),
             None => {

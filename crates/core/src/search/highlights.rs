@@ -41,6 +41,6 @@ impl<S: Source> Searcher<S> {
             }));
             matches = terms.find_in(analyzer, text, &folded);
         }
-        utf16(text, matches.into_iter()).collect()
+        utf16(text, &matches, 0)
     }
 }

@@ -31,8 +31,11 @@ impl<S: Source> Searcher<S> {
     ) -> Result<Vec<Hit>, Error> {
         let patterns = Patterns::new(tier != Tier::Terms, clauses, further);
         let exact = tier == Tier::Exact;
-        let hits = scored.iter().map(|scored| self.hit(*scored, exact, &patterns, sections));
-        hits.filter_map(Result::transpose).collect()
+        let mut hits = Vec::with_capacity(scored.len());
+        for &scored in scored {
+            hits.extend(self.hit(scored, exact, &patterns, sections)?);
+        }
+        Ok(hits)
     }
 
     fn hit(
@@ -57,18 +60,22 @@ impl<S: Source> Searcher<S> {
             let behind = sections.partition_point(|s| s.start as usize <= at);
             sections[..behind].last()
         });
+        let mut owned_meta = Vec::with_capacity(meta.len());
+        for (key, value) in meta {
+            owned_meta.push((key.to_owned(), value.to_owned()));
+        }
         Ok(Some(Hit {
             id: record.id.to_owned(),
             url: record.url.to_owned(),
             title: record.title.to_owned(),
-            title_highlights: utf16(record.title, in_title.into_iter()).collect(),
+            title_highlights: utf16(record.title, &in_title, 0),
             score: scored.score,
             exact,
             snippet: snippet(&shown.region, shown.passage, &shown.matches),
             section: section
                 .map(|s| SectionHit { title: s.title.to_owned(), anchor: s.anchor.to_owned() }),
             sections: best,
-            meta: meta.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+            meta: owned_meta,
         }))
     }
 }

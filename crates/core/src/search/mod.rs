@@ -38,7 +38,7 @@ use crate::analysis::Analyzer;
 use crate::format::postings::Posting;
 use bm25::Bm25;
 use hits::Tier;
-use order::{Ranking, sorted};
+use order::Ranking;
 use query::{Clause, QueryTerm};
 use results::{SearchOptions, SearchResults};
 use synonyms::Widened;
@@ -192,11 +192,13 @@ impl<S: Source> Searcher<S> {
     /// The postings of the terms of `clauses`, ascending by term, each once; terms that no document
     /// has stay, empty.
     fn term_postings(&self, clauses: &[Clause]) -> Result<Vec<TermPostings>, Error> {
-        let mut terms = sorted(clauses.iter().flat_map(|clause| &clause.terms).collect());
-        terms.dedup();
-        let mut postings = Vec::with_capacity(terms.len());
-        for term in terms {
-            postings.push(self.postings(term.clone())?);
+        let mut postings: Vec<TermPostings> = Vec::new();
+        for clause in clauses {
+            for term in &clause.terms {
+                if let Err(place) = postings.binary_search_by(|other| other.term.cmp(term)) {
+                    postings.insert(place, self.postings(term.clone())?);
+                }
+            }
         }
         Ok(postings)
     }

@@ -32,14 +32,14 @@ pub struct Sharded {
     analyzer: Analyzer,
     weights: Weights,
     synonyms: Vec<Synonym>,
-    /// Characters, ascending, with their codes.
-    codes: Vec<(char, u32)>,
+    /// Characters, ascending, and below them their codes.
+    codes: Vec<u64>,
     table: ShardTable,
     terms: Vec<Option<TermShard>>,
     positions: Vec<Option<PositionShard>>,
     documents: Vec<Option<DocumentShard>>,
     columns: Vec<Option<Rc<Column>>>,
-    /// What was asked for and is not there.
+    /// What was asked for and is not there, ascending.
     missing: RefCell<Vec<ShardId>>,
 }
 
@@ -115,6 +115,10 @@ impl Sharded {
         let synonyms = synonyms::decode(structure(Structure::Synonyms))?;
         let alphabet = alphabet::decode(structure(Structure::Alphabet))?;
         let table = ShardTable::decode(structure(Structure::Shards), stats.doc_count)?;
+        let mut codes = Vec::with_capacity(alphabet.len());
+        for (code, c) in alphabet.into_iter().enumerate() {
+            codes.push(u64::from(c) << 32 | code as u64);
+        }
         let mut source = Sharded {
             terms: Vec::new(),
             positions: Vec::new(),
@@ -125,7 +129,7 @@ impl Sharded {
             analyzer,
             weights,
             synonyms,
-            codes: sorted(alphabet.into_iter().zip(0..).collect()),
+            codes: sorted(codes),
             table,
         };
         source.terms.resize_with(source.table.term_shards() as usize, || None);
@@ -170,8 +174,9 @@ impl Sharded {
     }
 
     fn char_code(&self, c: char) -> Option<u32> {
-        let place = self.codes.binary_search_by_key(&c, |&(c, _)| c).ok()?;
-        Some(self.codes[place].1)
+        let least = u64::from(c) << 32;
+        let place = self.codes.partition_point(|&code| code < least);
+        self.codes.get(place).filter(|&&code| code >> 32 == u64::from(c)).map(|&code| code as u32)
     }
 
     /// One of the loaded shards of a kind, or a note that it is missing.
@@ -183,9 +188,18 @@ impl Sharded {
     ) -> Option<&'s T> {
         let shard = shards.get(number as usize)?.as_ref();
         if shard.is_none() {
-            self.missing.borrow_mut().push(ShardId { kind, number });
+            self.ask_for(ShardId { kind, number });
         }
         shard
+    }
+
+    #[inline(never)]
+    fn ask_for(&self, id: ShardId) {
+        let mut missing = self.missing.borrow_mut();
+        let place = missing.partition_point(|other| *other < id);
+        if missing.get(place) != Some(&id) {
+            missing.insert(place, id);
+        }
     }
 
     fn term_shard(&self, number: u32) -> Option<&TermShard> {
@@ -330,12 +344,14 @@ impl Source for Sharded {
     }
 
     fn settle(&self) -> Result<(), Error> {
-        let mut missing = sorted(std::mem::take(&mut *self.missing.borrow_mut()));
-        missing.dedup();
+        let missing = self.missing.take();
         if missing.is_empty() {
             return Ok(());
         }
-        let shards = missing.into_iter().filter_map(|id| self.table.name(id)).collect();
+        let mut shards = Vec::new();
+        for id in missing {
+            shards.extend(self.table.name(id));
+        }
         Err(Error::Missing { shards })
     }
 }

@@ -16,10 +16,14 @@ const ELLIPSIS: char = '…';
 
 /// Sorts matches and joins those that touch, graphemes made whole.
 pub(super) fn tidy(graphemes: Graphemes<'_>, matches: Vec<Match>) -> Vec<Match> {
-    let whole = |m: Match| (graphemes.start(m.start), graphemes.end(m.end));
-    let sorted = sorted(matches.into_iter().map(whole).collect());
-    let mut tidy: Vec<Match> = Vec::with_capacity(sorted.len());
-    for (start, end) in sorted {
+    // Starts, and below them ends.
+    let mut keys = Vec::with_capacity(matches.len());
+    for m in matches {
+        keys.push((graphemes.start(m.start) as u64) << 32 | graphemes.end(m.end) as u64);
+    }
+    let mut tidy: Vec<Match> = Vec::with_capacity(keys.len());
+    for key in sorted(keys) {
+        let (start, end) = ((key >> 32) as usize, key as u32 as usize);
         match tidy.last_mut() {
             Some(last) if start <= last.end => last.end = last.end.max(end),
             _ => tidy.push(start..end),
@@ -84,34 +88,52 @@ pub(super) fn snippet(region: &Region<'_>, passage: Range<usize>, matches: &[Mat
     if region.more || !text[end..].trim_end().is_empty() {
         out.push(ELLIPSIS);
     }
-    let inside = matches.iter().filter(|m| m.start >= passage.start && m.end <= end);
-    let highlights = utf16(body, inside.map(|m| m.start - passage.start..m.end - passage.start));
-    let shift = u32::from(before);
-    Snippet { text: out, highlights: highlights.map(|[a, b]| [a + shift, b + shift]).collect() }
+    let mut inside = Vec::new();
+    for m in matches {
+        if m.start >= passage.start && m.end <= end {
+            inside.push(m.start - passage.start..m.end - passage.start);
+        }
+    }
+    Snippet { text: out, highlights: utf16(body, &inside, u32::from(before)) }
 }
 
-/// Ranges of bytes of `text`, ascending and apart, as ranges of UTF-16 code units.
-pub(super) fn utf16(
-    text: &str,
-    ranges: impl Iterator<Item = Range<usize>>,
-) -> impl Iterator<Item = [u32; 2]> {
-    let (mut at, mut units) = (0, 0);
-    let mut to_units = move |offset: usize| {
-        units += text[at..offset].chars().map(|c| c.len_utf16() as u32).sum::<u32>();
+/// Ranges of bytes of `text`, ascending and apart, as ranges of UTF-16 code units, of which `before`
+/// stand in front of the text.
+#[inline(never)]
+pub(super) fn utf16(text: &str, ranges: &[Range<usize>], before: u32) -> Vec<[u32; 2]> {
+    let (mut at, mut units) = (0, before);
+    let mut to_units = |offset: usize| {
+        for c in text[at..offset].chars() {
+            units += c.len_utf16() as u32;
+        }
         at = offset;
         units
     };
-    ranges.map(move |range| [to_units(range.start), to_units(range.end)])
+    let mut in_units = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        in_units.push([to_units(range.start), to_units(range.end)]);
+    }
+    in_units
 }
 
 /// The match from which a snippet shows the most bytes of matches; the first of equals. One in the
 /// parts `demoted` is the best only where there is no other.
 pub(super) fn best_match<'m>(matches: &'m [Match], demoted: &[Range<usize>]) -> Option<&'m Match> {
     // Matches and parts ascend: those between two parts are neighbours.
-    let outside = matches
-        .chunk_by(|a, b| !demoted.iter().any(|part| a.start < part.end && part.start <= b.start));
-    let outside = outside.filter(|group| !is_within(demoted, group[0].start));
-    let best = outside.filter_map(densest).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let mut best: Option<(usize, &Match)> = None;
+    let mut rest = matches;
+    while let Some(first) = rest.first() {
+        let next = demoted.iter().find(|part| part.end > first.start);
+        let end = next.map_or(rest.len(), |part| rest.partition_point(|m| m.start < part.start));
+        let (group, behind) = rest.split_at(end.max(1));
+        rest = behind;
+        if !is_within(demoted, first.start)
+            && let Some(found) = densest(group)
+            && best.is_none_or(|best| found.0 > best.0)
+        {
+            best = Some(found);
+        }
+    }
     best.or_else(|| densest(matches)).map(|(_, first)| first)
 }
 

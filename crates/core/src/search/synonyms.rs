@@ -103,7 +103,8 @@ pub(super) fn variants(
     let every = ways <= MOST_VARIANTS + 1;
     let longest = places.iter().map(|(_, others)| others.len()).max().unwrap_or(0);
     let ways = if every { ways } else { longest.min(MOST_VARIANTS) + 1 };
-    let variant = |way: usize| {
+    let mut variants = Vec::with_capacity(ways);
+    for way in 1..ways {
         let mut left = way;
         let (mut source, mut end) = (String::new(), 0);
         for (place, others) in &places {
@@ -118,9 +119,9 @@ pub(super) fn variants(
         }
         source.push_str(&clause.source[end..]);
         let (title, or) = (clause.title, true);
-        Clause { title, or, ..Clause::new(analyzer, &source, false) }
-    };
-    (1..ways).map(variant).collect()
+        variants.push(Clause { title, or, ..Clause::new(analyzer, &source, false) });
+    }
+    variants
 }
 
 /// The longest words of a clause that have synonyms, from left to right: where they stand in its pattern.
@@ -146,10 +147,13 @@ fn words<'s>(synonyms: &'s [Synonym], pattern: &str) -> Vec<(Range<usize>, &'s [
 
 /// Folded text as it could be typed.
 fn spelled(folded: &str) -> String {
-    let spelled = folded.chars().filter_map(|c| match c {
-        '\u{1}' => Some(' '),
-        '\u{2}' | '\u{3}' => None,
-        c => Some(c),
-    });
-    spelled.collect()
+    let mut spelled = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            '\u{1}' => spelled.push(' '),
+            '\u{2}' | '\u{3}' => {}
+            c => spelled.push(c),
+        }
+    }
+    spelled
 }

@@ -11,6 +11,7 @@ pub(crate) mod terms;
 
 use super::varint::{Cursor, write_u32};
 use crate::Error;
+use crate::digits::{decimal, digits};
 use xxhash_rust::xxh64::xxh64;
 
 /// The folder, beside the root, in which all shards are.
@@ -52,7 +53,8 @@ impl ShardId {
             ShardKind::Documents => "documents",
             ShardKind::Columns => "columns",
         };
-        format!("{SHARD_FOLDER}/{folder}-{group:016x}/{}", self.number)
+        let (group, number) = (digits(group, 16, 16), decimal(self.number.into()));
+        [SHARD_FOLDER, "/", folder, "-", &group, "/", &number].concat()
     }
 
     /// Puts `body` behind a header.

@@ -12,7 +12,7 @@ use crate::format::postings::Posting;
 use crate::format::shard::ShardKind;
 use crate::format::shard::terms::{ANY, FIRST_CODE, LAST, TermKey};
 use crate::format::varint::Cursor;
-use crate::search::order::sorted;
+use crate::search::order::distinct;
 use crate::search::query::{Clause, QueryTerm};
 use crate::{DocId, Error};
 use std::ops::Range;
@@ -223,7 +223,7 @@ impl Sharded {
             }
         }
         if several {
-            places.iter_mut().for_each(|slots| *slots = sorted(std::mem::take(slots)));
+            places.iter_mut().for_each(|slots| *slots = distinct(slots));
         }
         Ok(places)
     }
