@@ -5,7 +5,7 @@
 //! column is a shard.
 //!
 //! A column: 1 if all values are numbers, else 0; the varint number of values; the values in their order, front coded as in
-//! [`shard::terms`](super::shard::terms); for each document the varint number of its values; then,
+//! `shard::terms`; for each document the varint number of its values; then,
 //! document by document, the places of its values, ascending varints.
 
 use super::header::Structure;
