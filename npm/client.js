@@ -14,6 +14,7 @@
 import { engineAt } from "./client/engine.js";
 import { SuoyinError } from "./client/error.js";
 import { opener } from "./client/open.js";
+import { beside } from "./client/suggestions.js";
 
 /** @import { Bindings, OpenOptions } from "./client/open.js" */
 
@@ -28,6 +29,7 @@ export { SuoyinError };
 const openWhole = opener({
   bindings: async () => /** @type {Bindings} */ (await import("./engine/suoyin.js")),
   engine: () => engineAt(new URL("./engine/suoyin.wasm", import.meta.url)),
+  suggest: beside,
 });
 
 const openShards = opener({

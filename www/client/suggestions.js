@@ -23,7 +23,7 @@ export function beside({ module, url }) {
   if (!module || !url || !WebAssembly.Module.customSections(module, "suoyin.suggest").length) return undefined;
   const { href } = new URL(NAME, url);
   return async () => {
-    const { suggester } = await import(href).catch((cause) => {
+    const { suggester } = await import(/* webpackIgnore: true */ /* @vite-ignore */ href).catch((cause) => {
       throw new SuoyinError(`${href} could not be loaded`, "load-failed", { cause });
     });
     return suggester();

@@ -21,8 +21,15 @@ pub(super) struct Package {
 }
 
 /// Modules of `www` that are entries of the package; what they import goes with them.
-const ENTRIES: &[&str] =
-    &["element.js", "highlight.js", "client/engine.js", "client/error.js", "client/open.js"];
+const ENTRIES: &[&str] = &[
+    "element.js",
+    "highlight.js",
+    "client/engine.js",
+    "client/error.js",
+    "client/open.js",
+    "client/suggest.js",
+    "client/suggestions.js",
+];
 
 /// Scripts in one file, and the modules they are made of.
 const BUNDLES: &[(&str, &str)] =
