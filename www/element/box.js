@@ -35,7 +35,7 @@ export function box(host, root) {
   const isPage = host.variant === "page";
   const session = new Session(() => host.openAll(), changed, settings);
   const recent = recentSearches(`suoyin.recent:${host.src}`);
-  const draw = drawing(parts);
+  const draw = drawing(parts, () => refreshOptions());
   const refreshOptions = combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
   const composition = onQuery(field, typed);
   const dialog = parts.dialog && modal(parts.dialog, () => composition.active);
@@ -243,7 +243,7 @@ export function box(host, root) {
       // The arrows lead through the options; on a page of links, Tab does as well.
       attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
       render: (hit, link) => host.renderResult?.(hit, { query }) ?? (template && filled(template, hit, link)),
-      recent: host.recent === "off" ? [] : recent.list(),
+      recent: state.kind !== "start" || host.recent === "off" ? [] : recent.list(),
       filters,
       sort,
       orders: isPage || host.hasAttribute("sort")

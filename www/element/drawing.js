@@ -6,12 +6,17 @@
 
 import { make, setAttributes } from "./dom.js";
 import { drawFilters } from "./filters.js";
-import { failure, push, recentGroup, resultGroups } from "./render.js";
+import { drawHits, failure, push, recentGroup } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
-/** @import { Facets, Filters, State } from "./session.js" */
+/** @import { Facets, Filters, FoundHit, State } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 /** @import { View } from "./view.js" */
+
+/** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
+const AT_ONCE = 5;
+/** The height of a hit without a passage, which is kept free for each that follows, in lines. */
+const FREE = 4.25;
 
 /**
  * What is drawn, and what can be done with it.
@@ -31,15 +36,38 @@ import { failure, push, recentGroup, resultGroups } from "./render.js";
 
 /**
  * @param {View} view
+ * @param {() => void} drawn Told when further hits were drawn.
  * @returns {(state: State, options: DrawOptions) => void}
  */
-export function drawing(view) {
-  /** What the list shows, in which words. @type {unknown[]} */
+export function drawing(view, drawn) {
+  /** What the list shows instead of hits, in which words. @type {unknown[]} */
   let listed = [];
+  /** The hits that it shows, or will show soon. @type {FoundHit[]} */
+  let hits = [];
+  /** How many of them are drawn. */
+  let count = 0;
+  /** @type {Map<string, HTMLElement>} */
+  const groups = new Map();
   /** @type {Facets | undefined} */
-  let drawn;
+  let counted;
   /** Sees the end of the list. @type {IntersectionObserver | undefined} */
   let end;
+
+  /** @param {DrawOptions} options */
+  function drawNext(options) {
+    const [from, all] = [count, hits];
+    count = Math.min(all.length, from + AT_ONCE);
+    drawHits(view.list, groups, all, from, count, options);
+    view.list.style.paddingBlockEnd = `${(all.length - count) * FREE}em`;
+    if (count === all.length) return;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (hits !== all || listed[1] !== options.strings) return;
+        drawNext(options);
+        drawn();
+      }),
+    );
+  }
 
   return (state, options) => {
     const { strings, recent, sort, paging } = options;
@@ -75,25 +103,37 @@ export function drawing(view) {
     // While a query loads, what stood there stays.
     if (kind === "loading") return;
 
-    const now = [results ?? (remembered && recent.join("\n")), strings];
-    if (now.some((one, at) => one !== listed[at])) {
-      list.replaceChildren(...(results ? resultGroups(results, options) : remembered ? [recentGroup(recent, strings.recent)] : []));
-      list.hidden = !list.firstChild;
+    const now = [remembered && recent.join("\n"), strings];
+    const next = results?.hits ?? [];
+    // More hits go behind those that are there.
+    if (now.some((one, at) => one !== listed[at]) || hits.some((hit, at) => hit !== next[at])) {
+      list.replaceChildren(...(remembered ? [recentGroup(recent, strings.recent)] : []));
+      list.style.paddingBlockEnd = "";
+      groups.clear();
+      count = 0;
+      hits = [];
       listed = now;
     }
+    if (next.length > hits.length) {
+      hits = next;
+      drawNext(options);
+    }
+    list.hidden = !list.firstChild;
 
     const facets = kind === "none" ? state.facets : results?.facets;
     if (!facets) filters.hidden = true;
-    else if (facets !== drawn) drawFilters(filters, facets, options.filters, strings, (chosen) => options.refine({ filters: chosen }));
-    drawn = facets;
+    else if (facets !== counted) drawFilters(filters, facets, options.filters, strings, (chosen) => options.refine({ filters: chosen }));
+    counted = facets;
     body.classList.toggle("filtered", !filters.hidden);
     view.filterSwitch.hidden = filters.hidden;
     const narrowed = Object.keys(options.filters).length;
     view.filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
     order.hidden = !options.orders.length;
-    const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, strings)));
-    order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
-    order.value = sort ?? "";
+    if (!order.hidden) {
+      const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, strings)));
+      order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
+      order.value = sort ?? "";
+    }
 
     end?.disconnect();
     if (!found || !results) return;
@@ -102,6 +142,7 @@ export function drawing(view) {
       end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && options.more(), { rootMargin: "25%" });
       end.observe(more);
     }
+    if (pages.hidden) return;
     const { page } = found;
     const numbers = Array.from({ length: found.pages }, (_, at) => at);
     const near = numbers.filter((at) => !at || at === found.pages - 1 || Math.abs(at - page) < 3);

@@ -9,7 +9,7 @@ import { highlighted } from "./ranges.js";
 import { safeUrl } from "./safe-url.js";
 
 /** @import { Values } from "./dom.js" */
-/** @import { Found, FoundHit, Section } from "./session.js" */
+/** @import { FoundHit, Section } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
 /**
@@ -25,25 +25,28 @@ import { safeUrl } from "./safe-url.js";
  */
 
 /**
- * The groups of a listbox: exact hits, and related ones under a heading of their own; where there
- * are several indexes, both of each.
+ * Draws hits into the groups of a listbox: exact ones, and related ones under a heading of their own;
+ * where there are several indexes, both of each.
  *
- * @param {Found} results
+ * @param {HTMLElement} list
+ * @param {Map<string, HTMLElement>} groups Those that stand in the list, by their names.
+ * @param {FoundHit[]} hits
+ * @param {number} from The first of them that is to be drawn.
+ * @param {number} to Where to stop.
  * @param {HitOptions} options
- * @returns {HTMLElement[]}
  */
-export function resultGroups({ hits }, options) {
+export function drawHits(list, groups, hits, from, to, options) {
   const { strings } = options;
-  /** @type {Map<string, HTMLElement>} */
-  const groups = new Map();
-  hits.forEach((hit, at) => {
+  hits.slice(from, to).forEach((hit, number) => {
     const kind = hit.exact ? strings.exact : strings.related;
     const name = hit.source ? `${hit.source} · ${kind}` : kind;
     let made = groups.get(name);
-    if (!made) groups.set(name, (made = group(name, groups.size, Boolean(hit.source) || !hit.exact)));
-    made.append(...hitOptions(hit, at, options));
+    if (!made) {
+      groups.set(name, (made = group(name, groups.size, Boolean(hit.source) || !hit.exact)));
+      list.append(made);
+    }
+    made.append(...hitOptions(hit, from + number, options));
   });
-  return [...groups.values()];
 }
 
 /**

@@ -60,10 +60,12 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}
 .inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}
 .inline .panel{position:absolute;z-index:var(--suoyin-z-index,100);top:calc(100% + .375rem)}
-.about,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
-.about{flex-wrap:wrap;min-height:2.25rem}
-.summary{flex:1}
-.note{width:100%}
+.about,.note,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
+/* One line, whatever comes into it later, so that nothing below it moves. */
+.about{min-height:2.5rem;overflow-x:auto;scrollbar-width:none}
+[data-state=none] .about{flex-wrap:wrap}
+.about>*{flex:none;max-width:100%}
+.suggestions{display:contents}
 .option{display:block;padding:.625rem .75rem;border-radius:8px;scroll-margin:3.5rem 0;color:var(--text-soft);font-size:.9375rem;line-height:1.5rem;text-decoration:none}
 .option>span{display:block}
 .option:hover,[aria-selected=true]{background:var(--selected)}
@@ -83,7 +85,6 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .title mark{color:inherit}
 
-.suggestions{display:flex;gap:.375rem;padding:.25rem .75rem;overflow-x:auto;scrollbar-width:none}
 .push{min-height:2rem;font-size:.875rem;white-space:nowrap}
 .plain{padding:0;text-decoration:underline}
 .more{width:100%;min-height:2.75rem;margin-top:.75rem}

@@ -40,7 +40,7 @@ export function view(variant) {
   const filterSwitch = make("button.push.filter-switch", { "aria-expanded": "false", "aria-controls": "filters" });
   const order = make("select.push.sort");
   const note = make("p.note");
-  const about = make("div.about", {}, summary, filterSwitch, order, note);
+  const about = make("div.about", {}, summary, filterSwitch, order, chips);
   const filters = make("div.filters", { id: "filters", role: "group", hidden: true });
   const list = make("div.results", { id: "results", role: "listbox" });
   const notice = make("div.notice");
@@ -52,7 +52,7 @@ export function view(variant) {
   const keys = ["↑", "↓", "Enter", "Esc"].map((key) => make("kbd", {}, key));
   const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }), make("span.keys", { "aria-hidden": "true" }, ...keys));
   const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
-  const panel = make("div.panel", {}, chips, about, body, foot);
+  const panel = make("div.panel", {}, about, note, body, foot);
 
   const dialog = modal ? make("dialog.dialog", {}, form, panel) : undefined;
   const base = make(`div.base.${variant}`, {}, ...(dialog ? [openerSlot, dialog] : [form, panel]));
