@@ -4,13 +4,10 @@
  * @module
  */
 
-import { make, setAttributes } from "./dom.js";
-import { drawFilters } from "./filters.js";
 import { failure, push, recentGroup, resultGroups } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
-/** @import { Facets, Filters, State } from "./session.js" */
-/** @import { Strings } from "./strings.js" */
+/** @import { State } from "./session.js" */
 /** @import { View } from "./view.js" */
 
 /**
@@ -18,14 +15,8 @@ import { failure, push, recentGroup, resultGroups } from "./render.js";
  *
  * @typedef {HitOptions & {
  *   recent: string[],
- *   filters: Filters,
- *   sort: string | null,
- *   orders: string[],
- *   paging: string,
  *   ask(query: string): void,
  *   retry(): void,
- *   more(): void,
- *   refine(change: { filters?: Filters, page?: number }): void,
  * }} DrawOptions
  */
 
@@ -36,15 +27,11 @@ import { failure, push, recentGroup, resultGroups } from "./render.js";
 export function drawing(view) {
   /** What the list shows, in which words. @type {unknown[]} */
   let listed = [];
-  /** @type {Facets | undefined} */
-  let drawn;
-  /** Sees the end of the list. @type {IntersectionObserver | undefined} */
-  let end;
 
   return (state, options) => {
-    const { strings, recent, sort, paging } = options;
+    const { strings, recent } = options;
     const { kind } = state;
-    const { about, body, empty, filters, list, more, none, note, notice, order, pages, status } = view;
+    const { about, empty, list, more, none, note, notice, status } = view;
     const found = kind === "results" ? state : undefined;
     const results = found?.results;
     Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
@@ -70,8 +57,7 @@ export function drawing(view) {
 
     const remembered = kind === "start" && recent.length > 0;
     view.forget.hidden = !remembered;
-    more.hidden = !found?.more || paging === "pages";
-    pages.hidden = !found || found.pages < 2 || paging !== "pages";
+    more.hidden = !found?.more;
     // While a query loads, what stood there stays.
     if (kind === "loading") return;
 
@@ -82,36 +68,7 @@ export function drawing(view) {
       listed = now;
     }
 
-    const facets = kind === "none" ? state.facets : results?.facets;
-    if (!facets) filters.hidden = true;
-    else if (facets !== drawn) drawFilters(filters, facets, options.filters, strings, (chosen) => options.refine({ filters: chosen }));
-    drawn = facets;
-    body.classList.toggle("filtered", !filters.hidden);
-    view.filterSwitch.hidden = filters.hidden;
-    const narrowed = Object.keys(options.filters).length;
-    view.filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
-    order.hidden = !options.orders.length;
-    const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, strings)));
-    order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
-    order.value = sort ?? "";
-
-    end?.disconnect();
-    if (!found || !results) return;
-    more.textContent = strings.more(results.total + results.related - results.hits.length);
-    if (paging === "scroll" && found.more) {
-      end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && options.more(), { rootMargin: "25%" });
-      end.observe(more);
-    }
-    const { page } = found;
-    const numbers = Array.from({ length: found.pages }, (_, at) => at);
-    const near = numbers.filter((at) => !at || at === found.pages - 1 || Math.abs(at - page) < 3);
-    pages.replaceChildren(
-      ...near.map((at) => {
-        const button = push(`${at + 1}`, () => options.refine({ page: at }));
-        setAttributes(button, { "aria-current": at === page && "page" });
-        return button;
-      }),
-    );
+    if (results) more.textContent = strings.more(results.total + results.related - results.hits.length);
   };
 }
 
@@ -128,13 +85,4 @@ function spoken(state, { strings }) {
   const { query, corrected, results } = state;
   const found = strings.found(results.total, results.related);
   return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
-}
-
-/**
- * @param {string} order Such as `date:desc`.
- * @param {Strings} strings
- */
-function orderName(order, { fields }) {
-  const [field = "", direction] = order.split(":");
-  return `${fields[field] ?? field} ${direction === "desc" ? "↓" : "↑"}`;
 }
