@@ -11,7 +11,7 @@
 
 import { OBSERVED, Reflecting } from "./element/attributes.js";
 import { box } from "./element/box.js";
-import { home, labelOf, openSource, results } from "./element/source.js";
+import { home, openSource, results } from "./element/source.js";
 import { styleSheet } from "./element/style.js";
 
 /** @import { Box } from "./element/box.js" */
@@ -273,11 +273,10 @@ export class SuoyinSearch extends Reflecting {
     // The page's script may be about to set it.
     await undefined;
     if (this.openIndex) return this.openIndex();
-    const named = this.src.split(/\s+/).filter(Boolean).map((src) => ({ src, label: labelOf(src) }));
-    const sources = this.sources ?? named;
+    const sources = this.sources ?? this.src.split(/\s+/).filter(Boolean).map((src) => ({ src }));
     const [only] = sources;
     if (sources.length > 1) {
-      const opening = sources.map(({ src, label }) => ({ label, index: openSource(src) }));
+      const opening = sources.map((source) => ({ ...source, index: openSource(source.src) }));
       const { federated } = await results(only?.src ?? "");
       return federated(opening, (error) => this.tell("suoyin-error", { query: this.value, error }));
     }

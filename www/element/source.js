@@ -59,15 +59,6 @@ export function locate(source, base) {
 }
 
 /**
- * What an index without a label is called: the folder it lies in, with its host where one is given.
- *
- * @param {string} source
- */
-export function labelOf(source) {
-  return source.replace(/^https?:|[^/]*$/g, "").replace(/^[./]+|\/+$/g, "") || source;
-}
-
-/**
  * Opens an index; a second time it is the same one.
  *
  * @param {string} source

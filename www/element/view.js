@@ -27,7 +27,7 @@ export function view(variant) {
     spellcheck: "false",
   });
   const hint = make("kbd.shortcut", { "aria-hidden": "true" });
-  const opener = make("button.button", { type: "button", "aria-haspopup": "dialog" });
+  const opener = make("button.button", { "aria-haspopup": "dialog" });
   const openerSlot = make("slot", { name: "button" }, opener);
   const clear = make("button.clear", { type: "reset" }, icon("clear"));
   const cancel = make("button.cancel", { type: "button" });
