@@ -4,13 +4,10 @@
  * @module
  */
 
-import { make, setAttributes } from "./dom.js";
-import { drawFilters } from "./filters.js";
 import { drawHits, failure, push, recentGroup } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
-/** @import { Facets, Filters, FoundHit, State } from "./session.js" */
-/** @import { Strings } from "./strings.js" */
+/** @import { FoundHit, State } from "./session.js" */
 /** @import { View } from "./view.js" */
 
 /** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
@@ -23,14 +20,8 @@ const FREE = 4.25;
  *
  * @typedef {HitOptions & {
  *   recent: string[],
- *   filters: Filters,
- *   sort: string | null,
- *   orders: string[],
- *   paging: string,
  *   ask(query: string): void,
  *   retry(): void,
- *   more(): void,
- *   refine(change: { filters?: Filters, page?: number }): void,
  * }} DrawOptions
  */
 
@@ -48,10 +39,6 @@ export function drawing(view, drawn) {
   let count = 0;
   /** @type {Map<string, HTMLElement>} */
   const groups = new Map();
-  /** @type {Facets | undefined} */
-  let counted;
-  /** Sees the end of the list. @type {IntersectionObserver | undefined} */
-  let end;
 
   /** @param {DrawOptions} options */
   function drawNext(options) {
@@ -70,9 +57,9 @@ export function drawing(view, drawn) {
   }
 
   return (state, options) => {
-    const { strings, recent, sort, paging } = options;
+    const { strings, recent } = options;
     const { kind } = state;
-    const { about, body, empty, filters, list, more, none, note, notice, order, pages, status } = view;
+    const { about, empty, list, more, none, note, notice, status } = view;
     const found = kind === "results" ? state : undefined;
     const results = found?.results;
     Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
@@ -98,8 +85,7 @@ export function drawing(view, drawn) {
 
     const remembered = kind === "start" && recent.length > 0;
     view.forget.hidden = !remembered;
-    more.hidden = !found?.more || paging === "pages";
-    pages.hidden = !found || found.pages < 2 || paging !== "pages";
+    more.hidden = !found?.more;
     // While a query loads, what stood there stays.
     if (kind === "loading") return;
 
@@ -120,39 +106,7 @@ export function drawing(view, drawn) {
     }
     list.hidden = !list.firstChild;
 
-    const facets = kind === "none" ? state.facets : results?.facets;
-    if (!facets) filters.hidden = true;
-    else if (facets !== counted) drawFilters(filters, facets, options.filters, strings, (chosen) => options.refine({ filters: chosen }));
-    counted = facets;
-    body.classList.toggle("filtered", !filters.hidden);
-    view.filterSwitch.hidden = filters.hidden;
-    const narrowed = Object.keys(options.filters).length;
-    view.filterSwitch.textContent = strings.filters + (narrowed ? ` (${narrowed})` : "");
-    order.hidden = !options.orders.length;
-    if (!order.hidden) {
-      const orders = options.orders.map((one) => make("option", { value: one }, orderName(one, strings)));
-      order.replaceChildren(make("option", { value: "" }, strings.relevance), ...orders);
-      order.value = sort ?? "";
-    }
-
-    end?.disconnect();
-    if (!found || !results) return;
-    more.textContent = strings.more(results.total + results.related - results.hits.length);
-    if (paging === "scroll" && found.more) {
-      end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && options.more(), { rootMargin: "25%" });
-      end.observe(more);
-    }
-    if (pages.hidden) return;
-    const { page } = found;
-    const numbers = Array.from({ length: found.pages }, (_, at) => at);
-    const near = numbers.filter((at) => !at || at === found.pages - 1 || Math.abs(at - page) < 3);
-    pages.replaceChildren(
-      ...near.map((at) => {
-        const button = push(`${at + 1}`, () => options.refine({ page: at }));
-        setAttributes(button, { "aria-current": at === page && "page" });
-        return button;
-      }),
-    );
+    if (results) more.textContent = strings.more(results.total + results.related - results.hits.length);
   };
 }
 
@@ -169,13 +123,4 @@ function spoken(state, { strings }) {
   const { query, corrected, results } = state;
   const found = strings.found(results.total, results.related);
   return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
-}
-
-/**
- * @param {string} order Such as `date:desc`.
- * @param {Strings} strings
- */
-function orderName(order, { fields }) {
-  const [field = "", direction] = order.split(":");
-  return `${fields[field] ?? field} ${direction === "desc" ? "↓" : "↑"}`;
 }

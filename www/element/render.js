@@ -76,7 +76,7 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   const own = render(hit, { href, ...attributes });
   // A link of its own is the one that is followed.
   if (own) return [option("option", `hit-${at}`, own.querySelector?.("a[href]") ? undefined : href, shared, own)];
-  const name = make("span", {}, make("span.title", {}, ...highlighted(title, titleHighlights)));
+  const name = make("span", { dir: "auto" }, make("span.title", {}, ...highlighted(title, titleHighlights)));
   if (section && section.title !== title && !sections.length) name.append(make("span.path", {}, ` › ${section.title}`));
   const image = meta["image"] && safeUrl(meta["image"], base);
   const inside = [name, about(hit, strings)];
@@ -86,7 +86,7 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   return [
     option("option", `hit-${at}`, href, shared, ...inside),
     ...sections.map((one, number) =>
-      option("option.section", `hit-${at}-${number}`, link(hit, one), shared, make("span.title", {}, one.title), passage(one.snippet)),
+      option("option.section", `hit-${at}-${number}`, link(hit, one), shared, make("span.title", { dir: "auto" }, one.title), passage(one.snippet)),
     ),
   ];
 }
@@ -104,7 +104,7 @@ function option(parts, id, href, attributes, ...children) {
 
 /** @param {FoundHit["snippet"]} snippet */
 function passage({ text, highlights }) {
-  return make("span.snippet", {}, ...highlighted(text, highlights));
+  return make("span.snippet", { dir: "auto" }, ...highlighted(text, highlights));
 }
 
 /**

@@ -34,7 +34,7 @@ const CSS = `
 .base{${PALETTE}${mix("text-soft", "text", 82)}${mix("text-faint", "text", 68)}${mix("border", "text", 12)}${mix("border-strong", "text", 50)}${mix("selected", "accent", 8)}
 --radius:var(--suoyin-radius,10px);position:relative;color:var(--text);font-family:var(--suoyin-font,inherit);
 font-size:var(--suoyin-font-size,1rem);line-height:1.6;font-synthesis:none;text-align:start;overflow-wrap:anywhere}
-p,fieldset{margin:0;padding:0;border:0}
+p{margin:0}
 button,input,select{margin:0;padding:0 .75rem;border:0;background:none;color:inherit;font:inherit}
 button,select,.recent{cursor:pointer}
 button:hover{color:var(--accent)}
@@ -44,7 +44,7 @@ svg{flex:none;width:1.25em;fill:none;stroke:currentColor;stroke-width:1.7;stroke
 kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--text-faint);font:inherit;font-size:.75rem;white-space:nowrap}
 
 .field,.button,.push{border:1px solid var(--border-strong);border-radius:var(--radius);background:var(--background)}
-.field,.button,.option.recent,.about,.footer,.pages,label{display:flex;align-items:center;gap:.625rem}
+.field,.button,.option.recent,.about,.footer{display:flex;align-items:center;gap:.625rem}
 .field,.button{width:100%;height:var(--suoyin-field-height,2.75rem);padding-inline:.75rem;color:var(--text-faint)}
 .field{padding-inline-end:0}
 .field:focus-within{border-color:var(--accent);outline:3px solid color-mix(in srgb,var(--accent) 22%,transparent)}
@@ -88,9 +88,7 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .push{min-height:2rem;font-size:.875rem;white-space:nowrap}
 .plain{padding:0;text-decoration:underline}
 .more{width:100%;min-height:2.75rem;margin-top:.75rem}
-[aria-current]{border-color:var(--accent);color:var(--accent)}
-.pages{justify-content:center;margin-top:1rem}
-.notice,.filters{padding:.5rem .75rem;color:var(--text-soft)}
+.notice{padding:.5rem .75rem;color:var(--text-soft)}
 
 .page{container-type:inline-size;padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
 .page .field{height:var(--suoyin-field-height,3.25rem)}
@@ -99,15 +97,6 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}
 .page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}
 .page .option:not(.section) .title{font-size:1.125rem}
-.filter-switch{display:none}
-.filters{font-size:.875rem}
-fieldset{max-height:18rem;margin-bottom:1.25rem;overflow:auto}
-legend{padding:0;color:var(--text-faint)}
-label{min-height:2.25rem}
-label span{flex:1}
-.date{flex:3;min-width:0;padding:0 .5rem;min-height:2rem;border:1px solid var(--border-strong);border-radius:var(--radius)}
-@container (min-width:48rem){.filtered{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:1.5rem}}
-@container (max-width:47.99rem){.filter-switch{display:block}.filters:not([data-open]){display:none}}
 
 .dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,88dvh);margin-top:6vh;padding:0;background:var(--background);color:inherit}
 .dialog::backdrop{background:#0f141e73}
