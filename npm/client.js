@@ -14,6 +14,7 @@
 import { engineAt } from "./client/engine.js";
 import { SuoyinError } from "./client/error.js";
 import { opener } from "./client/open.js";
+import { Shards } from "./client/shards.js";
 import { beside } from "./client/suggestions.js";
 
 /** @import { Bindings, OpenOptions } from "./client/open.js" */
@@ -37,6 +38,7 @@ const openShards = opener({
   engine: () => engineAt(new URL("./engine/suoyin-shards.wasm", import.meta.url)),
   // There is no root beside the package: `open` always names one.
   root: new URL(import.meta.url),
+  shards: Shards,
 });
 
 /**

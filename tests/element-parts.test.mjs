@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readState, writeState } from "../www/element/address.js";
-import { federated } from "../www/element/federated.js";
+import { federated, labelOf } from "../www/element/federated.js";
 import { areDates, withFilter } from "../www/element/filters.js";
 import { link, widened } from "../www/element/link.js";
 import { fit } from "../www/element/popup.js";
 import { recentSearches } from "../www/element/recent.js";
 import { isShortcut, parseShortcuts } from "../www/element/shortcut.js";
-import { labelOf, locate } from "../www/element/source.js";
+import { locate } from "../www/element/source.js";
 import { pickLanguage, stringsIn } from "../www/element/strings.js";
 
 test("without a document the element can be imported, and defines nothing", async () => {

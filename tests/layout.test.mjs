@@ -129,11 +129,18 @@ test("a file of a shard that is gone: not-found, until it is back", async () => 
   await assertAnswers(index);
 });
 
-test("suoyin.js takes 5.5 KB at most", () => {
+test("suoyin.js takes 5 KB at most", () => {
   for (const layout of ["module", "shards"]) {
     const bytes = readFileSync(join(layouts.folder, `docs/${layout}/suoyin.js`));
     const size = brotliCompressSync(bytes).length;
-    assert.ok(size <= 5.5 * 1024, `${layout}: ${size} bytes`);
+    assert.ok(size <= 5 * 1024, `${layout}: ${size} bytes`);
+  }
+});
+
+test("the search box takes 12 KB at most, and what it loads for a page of results 4 KB", () => {
+  for (const [name, most] of /** @type {const} */ ([["search", 12], ["results", 4]])) {
+    const size = brotliCompressSync(readFileSync(join(layouts.folder, `docs/module/suoyin-${name}.js`))).length;
+    assert.ok(size <= most * 1024, `suoyin-${name}.js: ${size} bytes`);
   }
 });
 

@@ -11,18 +11,12 @@
 
 import { OBSERVED, Reflecting } from "./element/attributes.js";
 import { box } from "./element/box.js";
-import { federated } from "./element/federated.js";
-import { labelOf, openSource } from "./element/source.js";
+import { home, openSource, results } from "./element/source.js";
 import { styleSheet } from "./element/style.js";
 
 /** @import { Box } from "./element/box.js" */
 /** @import { AnyIndex, FoundHit } from "./element/session.js" */
 /** @import { Strings } from "./element/strings.js" */
-
-/** The element's own script, where that is a file beside an index. */
-const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
-  globalThis.document?.querySelector('script[src*="suoyin-search.js"]')
-);
 
 /**
  * A search box: as a field with its results below, as a button that opens a dialog, or as a page of
@@ -279,14 +273,14 @@ export class SuoyinSearch extends Reflecting {
     // The page's script may be about to set it.
     await undefined;
     if (this.openIndex) return this.openIndex();
-    const named = this.src.split(/\s+/).filter(Boolean).map((src) => ({ src, label: labelOf(src) }));
-    const sources = this.sources ?? named;
+    const sources = this.sources ?? this.src.split(/\s+/).filter(Boolean).map((src) => ({ src }));
     const [only] = sources;
     if (sources.length > 1) {
-      const opening = sources.map(({ src, label }) => ({ label, index: openSource(src) }));
+      const opening = sources.map((source) => ({ ...source, index: openSource(source.src) }));
+      const { federated } = await results(only?.src ?? "");
       return federated(opening, (error) => this.tell("suoyin-error", { query: this.value, error }));
     }
-    const src = only?.src ?? (OWN && new URL(".", OWN.src).href);
+    const src = only?.src ?? home();
     if (src) return openSource(src);
     throw Object.assign(new Error("<suoyin-search> has no src"), { code: "bad-options" });
   }

@@ -9,12 +9,12 @@ import { SuoyinError, attempt, unlessAborted } from "./error.js";
 import { Index } from "./index.js";
 import { Local } from "./local.js";
 import { openRemote } from "./remote.js";
-import { Shards } from "./shards.js";
 import { inflate, receive, resolve } from "./transfer.js";
 import { isWorkerOf, serve } from "./worker.js";
 
 /** @import { Contents } from "./engine.js" */
 /** @import { Searcher } from "./local.js" */
+/** @import { Shards } from "./shards.js" */
 /** @import { Load } from "./suggestions.js" */
 
 /**
@@ -33,6 +33,7 @@ import { isWorkerOf, serve } from "./worker.js";
  * @property {URL} [url] Where the engine lies, with or without an index.
  * @property {URL} [root] Where the root lies, if the engine is the one for shards, which reads no
  *   other indexes.
+ * @property {typeof Shards} [shards] With `root`: how its parts come here.
  * @property {() => Promise<WebAssembly.Module>} [engine] The engine, where it is no file of its own
  *   or other than those that lie beside indexes.
  * @property {() => Promise<Uint8Array | undefined>} [index] Its index; `undefined` stands for the one
@@ -132,7 +133,7 @@ export function opener(home) {
     const searcher = attempt(() => (index ? Searcher.open(index) : new Searcher()), url);
     // Of an index in shards, its engine says what else there is.
     if (home.root?.href === url?.href) found.module = compiled;
-    return new Local(searcher, home.root && url && new Shards(searcher, url, pauses), home.suggest?.(found, source));
+    return new Local(searcher, home.shards && url && new home.shards(searcher, url, pauses), home.suggest?.(found, source));
   }
 
   const { script } = home;

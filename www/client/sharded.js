@@ -11,6 +11,7 @@
 import bindings, { Searcher } from "../../pkg/suoyin.js";
 import { engineAt } from "./engine.js";
 import { opener } from "./open.js";
+import { Shards } from "./shards.js";
 import { beside } from "./suggestions.js";
 
 /** @import { Bindings } from "./open.js" */
@@ -19,6 +20,7 @@ export const open = opener({
   bindings: async () => /** @type {Bindings} */ (/** @type {unknown} */ ({ default: bindings, Searcher })),
   engine: () => engineAt(new URL("suoyin.wasm", import.meta.url)),
   root: new URL("suoyin.root", import.meta.url),
+  shards: Shards,
   script: new URL(import.meta.url),
   suggest: beside,
 });

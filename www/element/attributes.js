@@ -62,8 +62,6 @@ export const Reflecting = /** @type {new () => HTMLElement & Reflected} */ (
 
 for (const [name, otherwise] of Object.entries(DEFAULTS)) {
   Object.defineProperty(Reflecting.prototype, name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), {
-    configurable: true,
-    enumerable: true,
     /** @this {HTMLElement} */
     get() {
       const value = this.getAttribute(name);

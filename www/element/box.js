@@ -4,7 +4,6 @@
  * @module
  */
 
-import { readState, writeState } from "./address.js";
 import { combobox } from "./combobox.js";
 import { onQuery } from "./composition.js";
 import { drawing } from "./drawing.js";
@@ -13,6 +12,7 @@ import { modal } from "./modal.js";
 import { popup } from "./popup.js";
 import { recentSearches } from "./recent.js";
 import { Session } from "./session.js";
+import { results } from "./source.js";
 import { ariaShortcuts, isShortcut, parseShortcuts, shortcutHint } from "./shortcut.js";
 import { pickLanguage, stringsIn } from "./strings.js";
 import { filled } from "./template.js";
@@ -20,7 +20,8 @@ import { nearest, schemeOf, watchSurroundings } from "./surroundings.js";
 import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
-/** @import { Filters, State } from "./session.js" */
+/** @import { ResultsPage } from "./results.js" */
+/** @import { State } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
 /** @typedef {ReturnType<typeof box>} Box */
@@ -35,12 +36,14 @@ export function box(host, root) {
   const isPage = host.variant === "page";
   const session = new Session(() => host.openAll(), changed, settings);
   const recent = recentSearches(`suoyin.recent:${host.src}`);
-  const draw = drawing(parts);
+  const draw = drawing(parts, () => refreshOptions());
   const refreshOptions = combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
   const composition = onQuery(field, typed);
   const dialog = parts.dialog && modal(parts.dialog, () => composition.active);
   const pop = dialog || isPage ? undefined : popup(base, panel, refreshOptions);
   let connection = new AbortController();
+  /** What only some boxes have, once it is loaded. @type {ResultsPage | undefined} */
+  let page;
   let shortcuts = parseShortcuts("");
   /** @type {Strings} */
   let strings = stringsIn("en");
@@ -59,9 +62,8 @@ export function box(host, root) {
       document.addEventListener("keydown", onKey, { signal });
       document.addEventListener("pointerdown", (event) => event.composedPath().includes(host) || pop?.close(), { signal });
       addEventListener("resize", () => pop?.place(), { signal });
-      if (!addressed()) return;
-      addEventListener("popstate", restore, { signal });
-      restore();
+      if (page) page.connect(signal);
+      else if (host.matches("[variant=page],[history],[query-param]")) extend();
     },
     /** To be called when it is taken out. */
     disconnect() {
@@ -69,7 +71,11 @@ export function box(host, root) {
       clearTimeout(timer);
       close();
     },
-    speak: speakAll,
+    /** To be called when attributes have changed. */
+    speak() {
+      speakAll();
+      extend();
+    },
     load,
     open,
     close,
@@ -81,7 +87,8 @@ export function box(host, root) {
   /** Says everything in the language of the page, in its colours. */
   function speakAll() {
     const lang = nearest(host, "[lang]")?.getAttribute("lang") ?? undefined;
-    strings = { ...stringsIn(pickLanguage([lang, ...navigator.languages])), ...host.strings };
+    const language = pickLanguage([lang, ...navigator.languages]);
+    strings = { ...stringsIn(language), ...page?.strings(language), ...host.strings };
     shortcuts = parseShortcuts(host.shortcut);
     base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
@@ -98,6 +105,22 @@ export function box(host, root) {
   /** Loads engine and index ahead of the first key; should that fail, the first search tells. */
   function load() {
     session.opened().catch(() => {});
+    extend();
+  }
+
+  /** Loads what goes beyond a box, for those that have any of it. */
+  async function extend() {
+    if (page || !host.matches("[variant=page],[history],[query-param],[facets],[sort],[paging]")) return;
+    const { signal } = connection;
+    try {
+      const { resultsPage } = await results(host.src);
+      if (page || signal.aborted) return;
+      page = resultsPage(host, parts, session);
+      speakAll();
+      page.connect(signal, field.value);
+    } catch (error) {
+      if (!signal.aborted) changed((session.state = { kind: "error", query: field.value, error }));
+    }
   }
 
   function open() {
@@ -121,11 +144,6 @@ export function box(host, root) {
     return ask(query, false);
   }
 
-  /** Whether the query is kept in the page's address. */
-  function addressed() {
-    return host.history ? host.history !== "off" : isPage || host.hasAttribute("query-param");
-  }
-
   function settings() {
     const fields = host.facets || (isPage ? "all" : "off");
     return {
@@ -137,7 +155,7 @@ export function box(host, root) {
   }
 
   function listen() {
-    const { form, cancel, opener, openerSlot, order, forget, filterSwitch, filters, more } = parts;
+    const { form, cancel, opener, openerSlot, forget, more } = parts;
     form.onsubmit = (event) => event.preventDefault();
     form.onreset = () => {
       search("");
@@ -153,8 +171,6 @@ export function box(host, root) {
     field.onclick = show;
     list.onclick = list.onauxclick = clicked;
     more.onclick = showMore;
-    order.onchange = () => refine({ sort: order.value || null });
-    filterSwitch.onclick = () => filterSwitch.setAttribute("aria-expanded", `${filters.toggleAttribute("data-open")}`);
     forget.onclick = () => {
       recent.clear();
       show();
@@ -190,7 +206,7 @@ export function box(host, root) {
   function ask(query, provisional) {
     clearTimeout(timer);
     if (query.trim()) host.tell("suoyin-search", { query });
-    if (!provisional) remember(false);
+    if (!provisional) page?.remember(false);
     return session.search(query, provisional);
   }
 
@@ -198,15 +214,6 @@ export function box(host, root) {
   function choose(query) {
     search(query);
     field.focus();
-  }
-
-  /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */
-  function refine({ filters = session.filters, sort = session.sort, page = 0 }) {
-    const turned = page !== session.page;
-    Object.assign(session, { filters, sort });
-    session.search(field.value, false, page);
-    remember(true, page);
-    if (turned) base.scrollIntoView();
   }
 
   async function showMore() {
@@ -229,7 +236,7 @@ export function box(host, root) {
   }
 
   function redraw() {
-    const { state, filters, sort, fields } = session;
+    const { state } = session;
     const documents = new URL(host.baseUrl, document.baseURI).href;
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
     const target = host.linkTarget || undefined;
@@ -243,18 +250,14 @@ export function box(host, root) {
       // The arrows lead through the options; on a page of links, Tab does as well.
       attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
       render: (hit, link) => host.renderResult?.(hit, { query }) ?? (template && filled(template, hit, link)),
-      recent: host.recent === "off" ? [] : recent.list(),
-      filters,
-      sort,
-      orders: isPage || host.hasAttribute("sort")
-        ? host.sort.split(/\s+/).filter((order) => fields.includes(order.split(":")[0] ?? ""))
-        : [],
-      paging: host.paging,
+      recent: state.kind !== "start" || host.recent === "off" ? [] : recent.list(),
       ask: choose,
-      retry: () => session.retry(),
-      more: showMore,
-      refine,
+      retry() {
+        extend();
+        session.retry();
+      },
     });
+    page?.draw(state, strings);
     refreshOptions();
   }
 
@@ -323,31 +326,5 @@ export function box(host, root) {
     if (dialog || pop?.isOpen()) close();
     else if (pop || session.state.kind === "start") search("");
     else session.clear();
-  }
-
-  /** Takes the state from the address. */
-  function restore() {
-    const { query, filters, sort, page } = readState(location.search, host.queryParam);
-    Object.assign(session, { filters, sort });
-    field.value = query;
-    session.search(query, false, page);
-  }
-
-  /**
-   * Keeps the address shareable, and the history meaningful.
-   *
-   * @param {boolean} step Whether to return here is a step of its own.
-   * @param {number} [page]
-   */
-  function remember(step, page = 0) {
-    if (!addressed()) return;
-    const { filters, sort } = session;
-    const href = writeState(location.href, host.queryParam, { query: field.value, filters, sort, page });
-    if (href === location.href) return;
-    try {
-      history[step || host.history === "push" ? "pushState" : "replaceState"](history.state, "", href);
-    } catch {
-      // Safari allows a hundred changes in half a minute; the next one will do.
-    }
   }
 }

@@ -7,7 +7,7 @@
 
 /** @import { AnyIndex, Found } from "./session.js" */
 
-/** @typedef {{ label: string, index: Promise<AnyIndex> }} Source */
+/** @typedef {{ src?: string, label?: string, index: Promise<AnyIndex> }} Source One without a label is called by `src`. */
 
 /** @returns {Found} */
 const nothing = () => ({ query: "", total: 0, related: 0, exact: false, hits: [], took: 0 });
@@ -28,7 +28,7 @@ export async function federated(sources, report) {
   async function all(ask, failed) {
     const answers = await Promise.allSettled(sources.map(async ({ index }) => ask(await index)));
     const fulfilled = answers.flatMap((answer, at) => {
-      const label = sources[at]?.label ?? "";
+      const { src = "", label = labelOf(src) } = /** @type {Source} */ (sources[at]);
       if (answer.status === "fulfilled") return [/** @type {const} */ ([answer.value, label])];
       failed(answer.reason, label);
       return [];
@@ -81,6 +81,15 @@ export async function federated(sources, report) {
       return [...distinct.values()].slice(0, options.limit);
     },
   };
+}
+
+/**
+ * What an index without a label is called: the folder it lies in, with its host where one is given.
+ *
+ * @param {string} source
+ */
+export function labelOf(source) {
+  return source.replace(/^https?:|[^/]*$/g, "").replace(/^[./]+|\/+$/g, "") || source;
 }
 
 /** By falling count, then by value. @param {Map<string, number>} counted */

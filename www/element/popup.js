@@ -31,8 +31,9 @@ export function popup(base, panel, changed) {
   /** @param {boolean} hidden */
   const hide = (hidden) => {
     if (panel.hidden === hidden) return;
+    // Measured before there is a panel to lay out, which would be done twice.
+    if (!hidden) place();
     panel.hidden = hidden;
-    place();
     changed();
   };
   return { place, isOpen: () => !panel.hidden, open: () => hide(false), close: () => hide(true) };

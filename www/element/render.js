@@ -9,7 +9,7 @@ import { highlighted } from "./ranges.js";
 import { safeUrl } from "./safe-url.js";
 
 /** @import { Values } from "./dom.js" */
-/** @import { Found, FoundHit, Section } from "./session.js" */
+/** @import { FoundHit, Section } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
 /**
@@ -25,25 +25,28 @@ import { safeUrl } from "./safe-url.js";
  */
 
 /**
- * The groups of a listbox: exact hits, and related ones under a heading of their own; where there
- * are several indexes, both of each.
+ * Draws hits into the groups of a listbox: exact ones, and related ones under a heading of their own;
+ * where there are several indexes, both of each.
  *
- * @param {Found} results
+ * @param {HTMLElement} list
+ * @param {Map<string, HTMLElement>} groups Those that stand in the list, by their names.
+ * @param {FoundHit[]} hits
+ * @param {number} from The first of them that is to be drawn.
+ * @param {number} to Where to stop.
  * @param {HitOptions} options
- * @returns {HTMLElement[]}
  */
-export function resultGroups({ hits }, options) {
+export function drawHits(list, groups, hits, from, to, options) {
   const { strings } = options;
-  /** @type {Map<string, HTMLElement>} */
-  const groups = new Map();
-  hits.forEach((hit, at) => {
+  hits.slice(from, to).forEach((hit, number) => {
     const kind = hit.exact ? strings.exact : strings.related;
     const name = hit.source ? `${hit.source} · ${kind}` : kind;
     let made = groups.get(name);
-    if (!made) groups.set(name, (made = group(name, groups.size, Boolean(hit.source) || !hit.exact)));
-    made.append(...hitOptions(hit, at, options));
+    if (!made) {
+      groups.set(name, (made = group(name, groups.size, Boolean(hit.source) || !hit.exact)));
+      list.append(made);
+    }
+    made.append(...hitOptions(hit, from + number, options));
   });
-  return [...groups.values()];
 }
 
 /**
@@ -73,7 +76,7 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   const own = render(hit, { href, ...attributes });
   // A link of its own is the one that is followed.
   if (own) return [option("option", `hit-${at}`, own.querySelector?.("a[href]") ? undefined : href, shared, own)];
-  const name = make("span", {}, make("span.title", {}, ...highlighted(title, titleHighlights)));
+  const name = make("span", { dir: "auto" }, make("span.title", {}, ...highlighted(title, titleHighlights)));
   if (section && section.title !== title && !sections.length) name.append(make("span.path", {}, ` › ${section.title}`));
   const image = meta["image"] && safeUrl(meta["image"], base);
   const inside = [name, about(hit, strings)];
@@ -83,7 +86,7 @@ function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   return [
     option("option", `hit-${at}`, href, shared, ...inside),
     ...sections.map((one, number) =>
-      option("option.section", `hit-${at}-${number}`, link(hit, one), shared, make("span.title", {}, one.title), passage(one.snippet)),
+      option("option.section", `hit-${at}-${number}`, link(hit, one), shared, make("span.title", { dir: "auto" }, one.title), passage(one.snippet)),
     ),
   ];
 }
@@ -101,7 +104,7 @@ function option(parts, id, href, attributes, ...children) {
 
 /** @param {FoundHit["snippet"]} snippet */
 function passage({ text, highlights }) {
-  return make("span.snippet", {}, ...highlighted(text, highlights));
+  return make("span.snippet", { dir: "auto" }, ...highlighted(text, highlights));
 }
 
 /**

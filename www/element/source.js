@@ -6,7 +6,13 @@
 
 /** @import { AnyIndex } from "./session.js" */
 
-/** @typedef {{ open: (source?: string, options?: object) => Promise<AnyIndex> }} Client */
+/** The element's own script, where that is a file beside an index. */
+const OWN = /** @type {HTMLScriptElement | null | undefined} */ (
+  globalThis.document?.querySelector('script[src*="suoyin-search.js"]')
+);
+
+/** The folder that the element's own script lies in. */
+export const home = () => OWN && new URL(".", OWN.src).href;
 
 /**
  * Indexes and scripts that were loaded, or are being loaded, by their addresses: boxes share them.
@@ -53,56 +59,64 @@ export function locate(source, base) {
 }
 
 /**
- * What an index without a label is called: the folder it lies in, with its host where one is given.
- *
- * @param {string} source
- */
-export function labelOf(source) {
-  return source.replace(/^https?:|[^/]*$/g, "").replace(/^[./]+|\/+$/g, "") || source;
-}
-
-/**
  * Opens an index; a second time it is the same one.
  *
  * @param {string} source
  * @returns {Promise<AnyIndex>}
  */
 export function openSource(source) {
-  const { script, index } = locate(source, document.baseURI);
-  return once(`index ${index ?? script}`, async () => {
-    const { open } = await once(script, () => client(script));
+  const { script: address, index } = locate(source, document.baseURI);
+  return once(`index ${index ?? address}`, async () => {
+    const open = await script(address, (module) => module.open ?? globals.Suoyin.open);
     return open(index, { worker: true });
   });
 }
 
 /**
- * Pages from a folder cannot load modules. Elsewhere a script with the index in it is no module, but
- * runs as one.
+ * What boxes load when they need it. Of the element in one file it is a second one, which lies beside the first
+ * and beside indexes.
  *
- * @param {string} script
- * @returns {Promise<Client>}
+ * @param {string} source Where indexes lie.
+ * @returns {Promise<typeof import("./results.js")>}
  */
-async function client(script) {
-  const url = new URL(script);
-  if (failures) url.searchParams.set("retry", String(failures));
-  try {
-    const module = url.protocol === "file:" ? await classic(script) : await import(/* webpackIgnore: true */ url.href);
-    return module.open ? module : { open: /** @type {any} */ (globalThis).Suoyin.open };
-  } catch (cause) {
-    throw Object.assign(new Error(`${script} could not be loaded`, { cause }), { code: "load-failed" });
-  }
+export function results(source) {
+  // In one file there are no modules to import.
+  if (import.meta.url) return import("./results.js");
+  const { href } = new URL("suoyin-results.js", OWN?.src ?? new URL(source.split(/\s/)[0] ?? "", document.baseURI));
+  return script(href, () => globals.SuoyinResults);
+}
+
+/** What classic scripts leave. */
+const globals = /** @type {any} */ (globalThis);
+
+/**
+ * Runs a script once. Pages from a folder cannot load modules; elsewhere a script that is none runs as one.
+ *
+ * @param {string} src
+ * @param {(module: any) => any} take What is wanted of it.
+ */
+function script(src, take) {
+  return once(src, async () => {
+    const url = new URL(src);
+    if (failures) url.searchParams.set("retry", `${failures}`);
+    try {
+      return take(url.protocol === "file:" ? await classic(src) : await import(/* webpackIgnore: true */ url.href));
+    } catch (cause) {
+      throw Object.assign(new Error(`${src} could not be loaded`, { cause }), { code: "load-failed" });
+    }
+  });
 }
 
 /**
  * Runs a classic script.
  *
  * @param {string} src
- * @returns {Promise<{ open?: undefined }>}
+ * @returns {Promise<object>}
  */
 function classic(src) {
-  const script = document.createElement("script");
+  const made = document.createElement("script");
   return new Promise((resolve, reject) => {
-    Object.assign(script, { src, onload: () => resolve({}), onerror: reject });
-    document.head.append(script);
+    Object.assign(made, { src, onload: resolve, onerror: reject });
+    document.head.append(made);
   });
 }

@@ -4,10 +4,9 @@
  * @module
  */
 
-/** The languages, in the order in which all that is said is listed below. */
-const LANGUAGES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en", "ja", "ko"]);
+import { LANGUAGES, textsIn } from "./texts.js";
 
-/** @typedef {(typeof LANGUAGES)[number]} Language */
+/** @import { Language } from "./texts.js" */
 
 /**
  * @typedef {object} Strings
@@ -36,10 +35,7 @@ const LANGUAGES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en", "ja", "ko"]
  * @property {Record<string, string>} fields What fields of the metadata are called, where it is not their name.
  */
 
-/**
- * A text a line: its name, then what it is in each language. `#` stands for what it is about; names of
- * fields begin with `@`.
- */
+/** What every box says. The names of filters and orders are in `results-strings.js`. */
 const TEXTS = `search|搜索|搜尋|Search|検索|검색
 placeholder|输入词语或整句|輸入詞語或整句|A word, a phrase, a question|語句や文を入力|단어나 문장을 입력하세요
 clear|清除|清除|Clear|消去|지우기
@@ -59,35 +55,16 @@ expanded|也查找了：|也尋找了：|Also searched for: |次の語も検索�
 recent|最近搜索|最近的搜尋|Recent searches|最近の検索|최근 검색
 error|搜索暂时不可用|搜尋暫時無法使用|The search is not available|検索を利用できません|검색을 사용할 수 없습니다
 retry|重试|重試|Try again|再試行|다시 시도
-filters|筛选|篩選|Filters|絞り込み|필터
-from|从|從|From|開始|시작
-to|到|到|To|終了|끝
-sort|排序|排序|Sort by|並べ替え|정렬
-relevance|相关度|相關度|Relevance|関連度順|관련도순
-@date|日期|日期|Date|日付|날짜
-@category|分类|分類|Category|カテゴリ|분류
-@tags|标签|標籤|Tags|タグ|태그
-@author|作者|作者|Author|著者|저자`;
+@date|日期|日期|Date|日付|날짜`;
 
 /**
  * What is said in a language.
  *
  * @param {Language} language
- * @returns {Strings}
+ * @returns {Strings} Without what `results-strings.js` has.
  */
 export function stringsIn(language) {
-  /** @type {Record<string, any>} */
-  const fields = {};
-  /** @type {Record<string, any>} */
-  const strings = { fields };
-  for (const line of TEXTS.split("\n")) {
-    const [name = "", ...each] = line.split("|");
-    const text = each[LANGUAGES.indexOf(language)] ?? "";
-    // A function, as a query may have signs in it that mean something in a replacement.
-    const about = (/** @type {string | number} */ what) => text.replace("#", () => `${what}`);
-    if (name[0] === "@") fields[name.slice(1)] = text;
-    else strings[name] = text.includes("#") ? about : text;
-  }
+  const strings = textsIn(TEXTS, language);
   const { inexact, found, others } = strings;
   strings["found"] = (/** @type {number} */ exact, /** @type {number} */ related) =>
     (exact ? found(exact) : inexact) + (related ? others(related) : "");

@@ -34,7 +34,7 @@ const CSS = `
 .base{${PALETTE}${mix("text-soft", "text", 82)}${mix("text-faint", "text", 68)}${mix("border", "text", 12)}${mix("border-strong", "text", 50)}${mix("selected", "accent", 8)}
 --radius:var(--suoyin-radius,10px);position:relative;color:var(--text);font-family:var(--suoyin-font,inherit);
 font-size:var(--suoyin-font-size,1rem);line-height:1.6;font-synthesis:none;text-align:start;overflow-wrap:anywhere}
-p,fieldset{margin:0;padding:0;border:0}
+p{margin:0}
 button,input,select{margin:0;padding:0 .75rem;border:0;background:none;color:inherit;font:inherit}
 button,select,.recent{cursor:pointer}
 button:hover{color:var(--accent)}
@@ -44,7 +44,7 @@ svg{flex:none;width:1.25em;fill:none;stroke:currentColor;stroke-width:1.7;stroke
 kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--text-faint);font:inherit;font-size:.75rem;white-space:nowrap}
 
 .field,.button,.push{border:1px solid var(--border-strong);border-radius:var(--radius);background:var(--background)}
-.field,.button,.option.recent,.about,.footer,.pages,label{display:flex;align-items:center;gap:.625rem}
+.field,.button,.option.recent,.about,.footer{display:flex;align-items:center;gap:.625rem}
 .field,.button{width:100%;height:var(--suoyin-field-height,2.75rem);padding-inline:.75rem;color:var(--text-faint)}
 .field{padding-inline-end:0}
 .field:focus-within{border-color:var(--accent);outline:3px solid color-mix(in srgb,var(--accent) 22%,transparent)}
@@ -60,10 +60,12 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}
 .inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}
 .inline .panel{position:absolute;z-index:var(--suoyin-z-index,100);top:calc(100% + .375rem)}
-.about,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
-.about{flex-wrap:wrap;min-height:2.25rem}
-.summary{flex:1}
-.note{width:100%}
+.about,.note,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
+/* One line, whatever comes into it later, so that nothing below it moves. */
+.about{min-height:2.5rem;overflow-x:auto;scrollbar-width:none}
+[data-state=none] .about{flex-wrap:wrap}
+.about>*{flex:none;max-width:100%}
+.suggestions{display:contents}
 .option{display:block;padding:.625rem .75rem;border-radius:8px;scroll-margin:3.5rem 0;color:var(--text-soft);font-size:.9375rem;line-height:1.5rem;text-decoration:none}
 .option>span{display:block}
 .option:hover,[aria-selected=true]{background:var(--selected)}
@@ -83,13 +85,10 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .title mark{color:inherit}
 
-.suggestions{display:flex;gap:.375rem;padding:.25rem .75rem;overflow-x:auto;scrollbar-width:none}
 .push{min-height:2rem;font-size:.875rem;white-space:nowrap}
 .plain{padding:0;text-decoration:underline}
 .more{width:100%;min-height:2.75rem;margin-top:.75rem}
-[aria-current]{border-color:var(--accent);color:var(--accent)}
-.pages{justify-content:center;margin-top:1rem}
-.notice,.filters{padding:.5rem .75rem;color:var(--text-soft)}
+.notice{padding:.5rem .75rem;color:var(--text-soft)}
 
 .page{container-type:inline-size;padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
 .page .field{height:var(--suoyin-field-height,3.25rem)}
@@ -98,15 +97,6 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}
 .page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}
 .page .option:not(.section) .title{font-size:1.125rem}
-.filter-switch{display:none}
-.filters{font-size:.875rem}
-fieldset{max-height:18rem;margin-bottom:1.25rem;overflow:auto}
-legend{padding:0;color:var(--text-faint)}
-label{min-height:2.25rem}
-label span{flex:1}
-.date{flex:3;min-width:0;padding:0 .5rem;min-height:2rem;border:1px solid var(--border-strong);border-radius:var(--radius)}
-@container (min-width:48rem){.filtered{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:1.5rem}}
-@container (max-width:47.99rem){.filter-switch{display:block}.filters:not([data-open]){display:none}}
 
 .dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,88dvh);margin-top:6vh;padding:0;background:var(--background);color:inherit}
 .dialog::backdrop{background:#0f141e73}

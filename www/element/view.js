@@ -27,7 +27,7 @@ export function view(variant) {
     spellcheck: "false",
   });
   const hint = make("kbd.shortcut", { "aria-hidden": "true" });
-  const opener = make("button.button", { type: "button", "aria-haspopup": "dialog" });
+  const opener = make("button.button", { "aria-haspopup": "dialog" });
   const openerSlot = make("slot", { name: "button" }, opener);
   const clear = make("button.clear", { type: "reset" }, icon("clear"));
   const cancel = make("button.cancel", { type: "button" });
@@ -37,28 +37,24 @@ export function view(variant) {
 
   const chips = make("div.suggestions");
   const summary = make("span.summary");
-  const filterSwitch = make("button.push.filter-switch", { "aria-expanded": "false", "aria-controls": "filters" });
-  const order = make("select.push.sort");
   const note = make("p.note");
-  const about = make("div.about", {}, summary, filterSwitch, order, note);
-  const filters = make("div.filters", { id: "filters", role: "group", hidden: true });
+  const about = make("div.about", {}, summary, chips);
   const list = make("div.results", { id: "results", role: "listbox" });
   const notice = make("div.notice");
   const empty = make("slot", { name: "empty" });
   const none = make("slot", { name: "none" });
   const more = make("button.push.more");
-  const pages = make("nav.pages");
   const forget = make("button.plain");
   const keys = ["↑", "↓", "Enter", "Esc"].map((key) => make("kbd", {}, key));
   const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }), make("span.keys", { "aria-hidden": "true" }, ...keys));
-  const body = make("div", {}, filters, make("div", {}, list, empty, none, notice, more, pages));
-  const panel = make("div.panel", {}, chips, about, body, foot);
+  const body = make("div", {}, make("div", {}, list, empty, none, notice, more));
+  const panel = make("div.panel", {}, about, note, body, foot);
 
   const dialog = modal ? make("dialog.dialog", {}, form, panel) : undefined;
   const base = make(`div.base.${variant}`, {}, ...(dialog ? [openerSlot, dialog] : [form, panel]));
   return {
-    base, form, field, cancel, clear, status, hint, opener, openerSlot, dialog, panel, chips, about, summary, filterSwitch,
-    order, note, filters, body, list, notice, empty, none, forget, more, pages,
+    base, form, field, cancel, clear, status, hint, opener, openerSlot, dialog, panel, chips, about, summary,
+    note, body, list, notice, empty, none, forget, more,
   };
 }
 
@@ -70,7 +66,7 @@ export function view(variant) {
  * @param {{ label: string, placeholder: string, hint: string, shortcuts: string | undefined }} names
  */
 export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
-  const { clear, filters, search } = strings;
+  const { clear, search } = strings;
   view.hint.textContent = hint;
   view.hint.hidden = !hint;
   view.field.placeholder = placeholder;
@@ -83,9 +79,6 @@ export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
     [view.form, label],
     [view.field, label],
     [view.clear, clear],
-    [view.filters, filters],
-    [view.order, strings.sort],
     [view.list, strings.results],
-    [view.pages, strings.results],
   ])) part?.setAttribute("aria-label", name);
 }

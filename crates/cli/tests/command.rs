@@ -216,6 +216,7 @@ fn the_same_documents_give_the_same_bytes_and_no_other_file() {
     assert!(fs::read(site.index()).unwrap() == first);
     let names = [
         "suoyin-highlight.js",
+        "suoyin-results.js",
         "suoyin-search.js",
         "suoyin-suggest.js",
         "suoyin-suggest.wasm",
@@ -234,6 +235,7 @@ fn a_failed_build_leaves_the_old_index() {
     assert!(fs::read(site.index()).unwrap() == first);
     let names = [
         "suoyin-highlight.js",
+        "suoyin-results.js",
         "suoyin-search.js",
         "suoyin-suggest.js",
         "suoyin-suggest.wasm",

@@ -12,6 +12,7 @@ const LAYOUTS: [(&str, &[&str]); 3] = [
         "module",
         &[
             "suoyin-highlight.js",
+            "suoyin-results.js",
             "suoyin-search.js",
             "suoyin-suggest.js",
             "suoyin-suggest.wasm",
@@ -19,11 +20,12 @@ const LAYOUTS: [(&str, &[&str]); 3] = [
             "suoyin.wasm",
         ],
     ),
-    ("script", &["suoyin-highlight.js", "suoyin-search.js", "suoyin-suggest.js", "suoyin.js"]),
+    ("script", &["suoyin-highlight.js", "suoyin-results.js", "suoyin-search.js", "suoyin-suggest.js", "suoyin.js"]),
     (
         "shards",
         &[
             "suoyin-highlight.js",
+            "suoyin-results.js",
             "suoyin-search.js",
             "suoyin-suggest.js",
             "suoyin-suggest.wasm",

@@ -67,14 +67,26 @@ const VARIANTS: &[Variant] = &[
 
 /// Scripts that pages load beside the client, which they find by themselves: name, and the module
 /// they are bundled from. They run as classic scripts and as modules.
-const PAGE_SCRIPTS: &[(&str, &str)] =
-    &[("suoyin-highlight", "www/highlight/script.js"), ("suoyin-search", "www/element.js")];
+const PAGE_SCRIPTS: &[(&str, &str)] = &[
+    ("suoyin-highlight", "www/highlight/script.js"),
+    ("suoyin-results", "www/element/results-script.js"),
+    ("suoyin-search", "www/element.js"),
+];
 
-/// Takes from the bindings how they would fetch a module: the client does.
+/// In one file there are no modules beside it: what the search box loads is `suoyin-results.js`.
+pub(crate) const ONE_FILE: &str = "--define:import.meta.url=undefined";
+
+/// Takes from the bindings how they would fetch a module, which the client does, and what it never calls.
 const BINDINGS: &[&str] = &[
-    "--define:WebAssembly.instantiateStreaming=undefined",
+    "--format=esm",
     "--define:Request=undefined",
+    "--define:Response=undefined",
+    "--define:Symbol.dispose=undefined",
+    "--define:URL=undefined",
+    "--define:WebAssembly.instantiateStreaming=undefined",
     "--drop:console",
+    // In their own place, where the client imports them from.
+    "--allow-overwrite",
 ];
 
 /// What the engine is made of, in the checkout.
@@ -130,7 +142,7 @@ pub(crate) fn ensure() -> Result<PathBuf> {
         // By this line a build knows the script of an earlier one.
         let banner = format!("--banner:js=/*! Suoyin {} */", env!("CARGO_PKG_VERSION"));
         let to = finished.join(format!("{name}.js"));
-        bundle(&project::root().join(entry), &to, &["--format=iife", &banner])?;
+        bundle(&project::root().join(entry), &to, &["--format=iife", ONE_FILE, &banner])?;
     }
     fs::write(finished.join(STAMP), sources)?;
     project::replace(&finished, &folder)?;
@@ -165,11 +177,13 @@ impl Variant {
         let module = finished.join(format!("{}.wasm", self.name));
         fs::rename(package.join("suoyin_bg.wasm"), &module)
             .with_context(|| format!("moving to {}", module.display()))?;
+        let bindings = package.join("suoyin.js");
+        bundle(&bindings, &bindings, BINDINGS)?;
         for script in self.scripts {
             let entry = work.join(format!("www/client/{}.js", script.name));
             let to = finished.join(format!("{}.js", script.name));
             let format = format!("--format={}", script.format);
-            bundle(&entry, &to, &[&[&*format, "--global-name=suoyin"], BINDINGS].concat())?;
+            bundle(&entry, &to, &[&format, "--global-name=suoyin"])?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask wasm`: compiles the module, with its documents in it, into `pkg/`.
 
+mod imports;
 mod panics;
 
 use std::env;
@@ -99,6 +100,7 @@ fn pack(
 
 fn shrink(module: &Path, tools: &NodeTools) -> Result<()> {
     panics::silence(module)?;
+    imports::shorten(module, &module.with_file_name("suoyin.js"))?;
     let mut optimize = Command::new(tools.bin.join("wasm-opt"));
     optimize.arg(module).args(OPTIMIZE).arg("--output").arg(module);
     program::run_silently(&mut optimize)

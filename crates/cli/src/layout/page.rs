@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Their names, and what is in them.
 const SCRIPTS: &[(&str, &str)] = &[
     ("suoyin-highlight.js", include_str!("../../engine/suoyin-highlight.js")),
+    ("suoyin-results.js", include_str!("../../engine/suoyin-results.js")),
     ("suoyin-search.js", include_str!("../../engine/suoyin-search.js")),
 ];
 

@@ -27,13 +27,17 @@ const ENTRIES: &[&str] = &[
     "client/engine.js",
     "client/error.js",
     "client/open.js",
+    "client/shards.js",
     "client/suggest.js",
     "client/suggestions.js",
 ];
 
 /// Scripts in one file, and the modules they are made of.
-const BUNDLES: &[(&str, &str)] =
-    &[("suoyin-search.js", "element.js"), ("suoyin-highlight.js", "highlight/script.js")];
+const BUNDLES: &[(&str, &str)] = &[
+    ("suoyin-search.js", "element.js"),
+    ("suoyin-results.js", "element/results-script.js"),
+    ("suoyin-highlight.js", "highlight/script.js"),
+];
 
 /// What comes from the engine's folder, and what the package calls it.
 const ENGINES: &[(&str, &str)] = &[
@@ -102,7 +106,7 @@ fn fill(folder: &Path, engines: &Path, tests: &NodeTools, tools: &NodeTools) -> 
 
     for &(bundle, module) in BUNDLES {
         let mut esbuild = bundler(&www, tests, &[module]);
-        esbuild.args(["--minify", "--format=iife"]);
+        esbuild.args(["--minify", "--format=iife", engine::ONE_FILE]);
         esbuild.arg(format!("--outfile={}", folder.join("dist").join(bundle).display()));
         program::run_silently(&mut esbuild)?;
     }

@@ -1,0 +1,34 @@
+/**
+ * Lists of texts in each of the box's languages.
+ *
+ * @module
+ */
+
+/** The languages, in the order in which the texts of a line are listed. */
+export const LANGUAGES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en", "ja", "ko"]);
+
+/** @typedef {(typeof LANGUAGES)[number]} Language */
+
+/**
+ * What a list says in one language.
+ *
+ * @param {string} texts A text a line: its name, then what it is in each language. `#` stands for what it is about;
+ *   names of fields begin with `@`.
+ * @param {Language} language
+ * @returns {Record<string, any>} By their names; texts with `#` as functions, those of fields under `fields`.
+ */
+export function textsIn(texts, language) {
+  /** @type {Record<string, any>} */
+  const fields = {};
+  /** @type {Record<string, any>} */
+  const strings = { fields };
+  for (const line of texts.split("\n")) {
+    const [name = "", ...each] = line.split("|");
+    const text = each[LANGUAGES.indexOf(language)] ?? "";
+    // A function, as a query may have signs in it that mean something in a replacement.
+    const about = (/** @type {string | number} */ what) => text.replace("#", () => `${what}`);
+    if (name[0] === "@") fields[name.slice(1)] = text;
+    else strings[name] = text.includes("#") ? about : text;
+  }
+  return strings;
+}
