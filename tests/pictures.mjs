@@ -37,8 +37,8 @@ const WANTED = [
   ["desktop-dark", "index.html", "文明实践", DARK],
   ["phone", "index.html", "文明实践", PHONE],
   ["inline", "inline.html", "图书馆", DESKTOP],
-  ["modal", "modal.html", "网络", DARK],
-  ["results", "results.html", "志愿者", DESKTOP],
+  ["modal", "modal.html", "台风", DARK],
+  ["results", "results.html", "老人", DESKTOP],
 ];
 
 const server = await listen(
@@ -60,7 +60,7 @@ try {
     const answer = await page.goto(server.address + address);
     if (!answer?.ok()) throw new Error(`${address}: no such page; run \`cargo xtask demo --build-only\` first`);
     await page.locator("suoyin-search").evaluate((box, query) => /** @type {any} */ (box).search(query), query);
-    await page.getByRole("option").first().waitFor();
+    await page.locator("[part~=option]").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.evaluate(() => document.fonts.ready);
     const path = join(PICTURES, `${name}.png`);
