@@ -61,7 +61,7 @@ try {
     if (!answer?.ok()) throw new Error(`${address}: no such page; run \`cargo xtask demo --build-only\` first`);
     await page.locator("suoyin-search").evaluate((box, query) => /** @type {any} */ (box).search(query), query);
     await page.locator("[part~=option]").first().waitFor();
-    await page.keyboard.press("ArrowDown");
+    await page.locator("suoyin-search input[role=combobox]").press("ArrowDown");
     await page.evaluate(() => document.fonts.ready);
     const path = join(PICTURES, `${name}.png`);
     await page.screenshot({ path, animations: "disabled", caret: "hide" });
