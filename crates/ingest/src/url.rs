@@ -19,11 +19,23 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'=')
     .remove(b'@');
 
-/// The URL of the document `id` under `base`.
+/// The URL of the document `id` under `base`. Where `base` is a place on a web server, an
+/// `index.html` is named by its folder: that is the page's own address, and the only one that the
+/// scripts of some generators (Docusaurus) take for it.
 pub(crate) fn of_id(base: &str, id: &str) -> String {
     let mut url = with_slash(base);
+    let folder =
+        id.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    let id = folder.filter(|_| is_on_server(&url)).unwrap_or(id);
     url.extend(utf8_percent_encode(id, PATH));
     url
+}
+
+/// Whether a base is a folder on a server, and no query or fragment.
+fn is_on_server(base: &str) -> bool {
+    base.ends_with('/')
+        && !base.contains(['?', '#'])
+        && (base.starts_with('/') || base.starts_with("https://") || base.starts_with("http://"))
 }
 
 /// The URL that a document gives for itself: as it stands where it is absolute, else under `base`.
@@ -111,6 +123,19 @@ mod tests {
         assert_eq!(of_id("https://example.org/", "中.md"), "https://example.org/%E4%B8%AD.md");
         assert_eq!(of_id("?page=", "a?b#c%d"), "?page=a%3Fb%23c%25d");
         assert_eq!(of_id("", "javascript:x"), "javascript%3Ax");
+    }
+
+    #[test]
+    fn an_index_page_has_its_folders_address_on_a_server() {
+        assert_eq!(of_id("/", "index.html"), "/");
+        assert_eq!(of_id("/docs", "a b/index.html"), "/docs/a%20b/");
+        assert_eq!(of_id("https://example.org/", "a/index.html"), "https://example.org/a/");
+        assert_eq!(of_id("/", "a/my-index.html"), "/a/my-index.html");
+        // In a folder that is no server's, nothing turns a folder into its page.
+        assert_eq!(of_id("", "a/index.html"), "a/index.html");
+        assert_eq!(of_id("../", "a/index.html"), "../a/index.html");
+        assert_eq!(of_id("file:///docs/", "index.html"), "file:///docs/index.html");
+        assert_eq!(of_id("/?page=/", "index.html"), "/?page=/index.html");
     }
 
     #[test]
