@@ -20,7 +20,16 @@ const LAYOUTS: [(&str, &[&str]); 3] = [
             "suoyin.wasm",
         ],
     ),
-    ("script", &["suoyin-highlight.js", "suoyin-results.js", "suoyin-search.js", "suoyin-suggest.js", "suoyin.js"]),
+    (
+        "script",
+        &[
+            "suoyin-highlight.js",
+            "suoyin-results.js",
+            "suoyin-search.js",
+            "suoyin-suggest.js",
+            "suoyin.js",
+        ],
+    ),
     (
         "shards",
         &[
