@@ -111,7 +111,7 @@ assert.equal(same[0][0], `{"0":[2,7]}`);
       });
     }
 
-    test("an aborted search rejects at once, and holds up no other", async () => {
+    test("an aborted search rejects at once, and is not done if it has not begun", async () => {
       const { name, order } = await runs(
         `const order = [];
         const turn = new AbortController();

@@ -91,8 +91,7 @@ export class Layouts {
     write("engine.wasm", (bytes) => void bytes.write("elsewhere", bytes.lastIndexOf("suoyin.index") + 3));
     writeFileSync(join(spoilt, "page.html"), "<!doctype html><title>Not found</title>");
     // One function that the engine takes from the script has another name.
-    const imported = /__wbg_[a-z]+_[0-9a-f]{16}/.exec(module.toString("latin1"));
-    write("suoyin.wasm", (bytes) => void bytes.write("__wbX", imported?.index ?? 0));
+    write("suoyin.wasm", (bytes) => void bytes.write("__wbX", bytes.indexOf("__wbg_")));
     const script = readFileSync(join(this.folder, "docs/script/suoyin.js"), "latin1");
     const at = script.length - 5000;
     writeFileSync(join(spoilt, "script.js"), `${script.slice(0, at)}!${script.slice(at + 1)}`);
