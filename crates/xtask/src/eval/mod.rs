@@ -3,6 +3,7 @@
 //! It prints a table, and with `--against` what has changed since a run that was saved. No figure
 //! fails it; a change of the ranking says in its commit what the table said before and after.
 
+mod baseline;
 mod measures;
 mod run;
 mod sets;
@@ -13,6 +14,7 @@ use clap::Args;
 
 use crate::bench::table::Table;
 use crate::project;
+use baseline::{Baseline, MODELS};
 use measures::Scores;
 use run::{Run, SetRun};
 use sets::KNOWN;
@@ -29,6 +31,9 @@ pub(crate) struct Options {
     /// Compare with the run that was saved under this name
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
+    /// Score plain BM25 on the same queries, too; it takes minutes
+    #[arg(long)]
+    baseline: bool,
 }
 
 /// Measures, prints, compares and saves.
@@ -42,13 +47,21 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let known = KNOWN.map(str::to_owned);
     let wanted = if options.set.is_empty() { &known[..] } else { &options.set };
     let mut run = Run::default();
+    let mut baselines = Vec::new();
     for name in wanted {
         eprintln!("eval: {name}");
         let set = sets::get(name, &folder)?;
         ensure!(!set.queries.is_empty(), "{name} has no queries");
         run.sets.insert(name.clone(), SetRun::of(&set)?);
+        if options.baseline {
+            let baseline = Baseline::new(&set.documents);
+            baselines.push((name, MODELS.map(|model| baseline.ndcg(&set, &model))));
+        }
     }
     print(&run);
+    if options.baseline {
+        print_baselines(&run, &baselines);
+    }
     if let Some(earlier) = earlier {
         compare(&run, &earlier, options.against.as_deref().unwrap_or_default())?;
     }
@@ -77,6 +90,18 @@ fn print(run: &Run) {
     let macro_average = macro_average / run.sets.len() as f64;
     let name = ["macro average".to_owned(), String::new(), String::new()];
     table.row(name.into_iter().chain(cells(macro_average)));
+    table.print();
+}
+
+fn print_baselines(run: &Run, baselines: &[(&String, [f64; MODELS.len()])]) {
+    let heads: Vec<&str> =
+        ["set"].into_iter().chain(MODELS.map(|model| model.name)).chain(["engine"]).collect();
+    let mut table = Table::new("eval: nDCG@10 of plain BM25, and of the engine", &heads);
+    for &(name, figures) in baselines {
+        let figures = figures.into_iter().chain([run.sets[name].mean().ndcg]);
+        let cells = figures.map(|figure| format!("{figure:.4}"));
+        table.row([name.clone()].into_iter().chain(cells));
+    }
     table.print();
 }
 
