@@ -24,6 +24,8 @@
 //! `suoyin-suggest` for pages.
 
 #[cfg(not(feature = "suggest"))]
+mod answer;
+#[cfg(not(feature = "suggest"))]
 mod clock;
 #[cfg(not(feature = "suggest"))]
 mod searcher;

@@ -1,7 +1,7 @@
 //! The one class that JavaScript sees.
 
-use crate::clock;
 use crate::types::{self, JsSearchOptions, JsSearchResults};
+use crate::{answer, clock};
 use std::borrow::Cow;
 use suoyin_core::Error;
 use wasm_bindgen::prelude::*;
@@ -69,11 +69,12 @@ impl Searcher {
     ) -> Result<JsSearchResults, js_sys::Error> {
         let options = types::search_options(options, self.core.facets())?;
         let start = clock::now();
-        match self.core.search(query, &options) {
-            Ok(results) => types::search_results(&results, clock::now() - start),
-            Err(Error::Missing { shards }) => Ok(types::missing(&shards)),
-            Err(error) => Err(types::error(error)),
-        }
+        let answer = match self.core.search(query, &options) {
+            Ok(results) => answer::results(&results, clock::now() - start),
+            Err(Error::Missing { shards }) => answer::missing(&shards),
+            Err(error) => return Err(types::error(error)),
+        };
+        answer.ok_or_else(|| types::throwable("the answer could not be handed over", "internal"))
     }
 
     /// The fields that documents can be filtered, sorted and counted by.

@@ -1,8 +1,7 @@
-//! What crosses to JavaScript: the options going in, the answer and the errors coming out.
+//! What crosses to JavaScript: the options going in and the errors coming out, and how TypeScript
+//! sees them and the [answer](crate::answer).
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use suoyin_core::{Accepted, Error, Filter, SearchOptions, SearchResults, Sort};
+use suoyin_core::{Accepted, Error, Filter, SearchOptions, Sort};
 use wasm_bindgen::prelude::*;
 
 // The TypeScript face of `SearchOptions` and `SearchResults`; field for field what
@@ -85,8 +84,6 @@ extern "C" {
     /// The answer as JavaScript gets it.
     #[wasm_bindgen(typescript_type = "SearchResults")]
     pub type JsSearchResults;
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_took(this: &JsSearchResults, milliseconds: f64);
 
     /// An `Error` with the field that programs look at.
     #[wasm_bindgen(extends = js_sys::Error)]
@@ -196,28 +193,6 @@ fn whole_number(value: f64) -> Option<usize> {
     (value >= 0.0 && (value.trunc() == value)).then(|| value.min(f64::from(u32::MAX)) as usize)
 }
 
-/// The answer as plain objects and arrays, with the duration of the search.
-pub(crate) fn search_results(
-    results: &SearchResults,
-    milliseconds: f64,
-) -> Result<JsSearchResults, js_sys::Error> {
-    let value = results
-        .serialize(&Serializer::json_compatible())
-        .map_err(|_| throwable("the results could not be handed over", "internal"))?;
-    let results: JsSearchResults = value.unchecked_into();
-    results.set_took(milliseconds);
-    Ok(results)
-}
-
-/// `{ missing: [name, …] }` in place of results.
-pub(crate) fn missing(shards: &[String]) -> JsSearchResults {
-    let answer = js_sys::Object::new();
-    let names: js_sys::Array = shards.iter().map(JsValue::from).collect();
-    // Setting a field of a plain object does not fail.
-    let _ = js_sys::Reflect::set(&answer, &"missing".into(), &names);
-    JsValue::from(answer).unchecked_into()
-}
-
 /// The JavaScript error for an error of the core.
 pub(crate) fn error(error: Error) -> js_sys::Error {
     throwable(&error.message(), code(&error))
@@ -236,7 +211,7 @@ fn code(error: &Error) -> &'static str {
     }
 }
 
-fn throwable(message: &str, code: &str) -> js_sys::Error {
+pub(crate) fn throwable(message: &str, code: &str) -> js_sys::Error {
     let error: SuoyinError = JsValue::from(js_sys::Error::new(message)).unchecked_into();
     error.set_name("SuoyinError");
     error.set_code(code);

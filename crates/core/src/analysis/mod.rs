@@ -18,6 +18,8 @@ pub mod readings;
 mod tables;
 mod terms;
 mod units;
+mod word_breaks;
+mod word_joints;
 mod words;
 
 pub use class::Class;

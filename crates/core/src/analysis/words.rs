@@ -5,8 +5,8 @@
 //! `c++`, `c#` and `f#`.
 
 use super::units::Unit;
+use super::word_breaks::first_word;
 use super::{Class, Gap, Pass, SlotText};
-use unicode_segmentation::UnicodeSegmentation;
 
 impl Pass<'_, '_> {
     /// Emits the words of the run that starts at unit `i`; gives the unit behind it.
@@ -22,8 +22,9 @@ impl Pass<'_, '_> {
         } else {
             let (start, stop) = (run[0].start as usize, run[run.len() - 1].end as usize);
             let mut rest = run;
-            for (at, segment) in self.source[start..stop].split_word_bound_indices() {
-                let to = start + at + segment.len();
+            let mut to = start;
+            while to < stop {
+                to += first_word(&self.analyzer.fold, &self.source[to..stop]);
                 let split = rest.partition_point(|u| (u.start as usize) < to);
                 let (word, behind) = rest.split_at(split);
                 rest = behind;

@@ -57,7 +57,8 @@ pub(super) fn sizes() -> Result<Value> {
     let engine = engine::ensure()?;
     let mut command = Command::new("node");
     command.arg(script("brotli.mjs"));
-    command.arg(engine.join("suoyin.wasm")).arg(engine.join("module.js"));
+    let files = ["suoyin.wasm", "module.js", "suoyin-shards.wasm", "sharded.js"];
+    command.args(files.map(|name| engine.join(name)));
     read_json(&mut command)
 }
 

@@ -58,7 +58,7 @@ enum Part {
     Size,
     /// What the texts are like: how many pairs of characters they have, and how rare
     Text,
-    /// Bytes of the engine and its script, as the command carries them
+    /// Bytes of the engines and their scripts, as the command carries them
     Engine,
     /// Bytes of an index in shards, and what a client fetches of it
     Shards,

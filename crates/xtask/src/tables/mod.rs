@@ -1,7 +1,7 @@
 //! `cargo xtask tables`: the generated tables of the core and what they are made from.
 //!
 //! Writes `crates/core/tables/{fold.bin,readings.bin,regional.txt}`, the licences and the figures that go with them, and
-//! `crates/core/src/analysis/emoji_ranges.rs`. The same sources give the same bytes.
+//! `crates/core/src/analysis/{emoji_ranges,word_joints}.rs`. The same sources give the same bytes.
 
 mod emoji;
 mod fold;
@@ -10,6 +10,7 @@ mod readings;
 mod regional;
 mod sources;
 mod ucd;
+mod words;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -51,6 +52,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let readings = readings::table(&sources, &fold)?;
     let emoji = emoji::ranges(&sources, |c| fold.get(c) != Folded::Same)?;
 
+    let words = words::module(&words::joints(&fold));
     let regional = regional::table(&sources, &fold)?;
 
     let mut fold_bytes = Vec::new();
@@ -66,6 +68,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         (tables.join("regional.txt"), regional.into_bytes()),
         (tables.join("README.md"), readme.into_bytes()),
         (core.join("src/analysis/emoji_ranges.rs"), emoji::module(&emoji).into_bytes()),
+        (core.join("src/analysis/word_joints.rs"), words.into_bytes()),
     ];
     for (name, text) in sources.licences()? {
         files.push((tables.join(name), text.into_bytes()));
