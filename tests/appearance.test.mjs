@@ -1,5 +1,5 @@
 // How the demo page looks: without barriers in every state and every scheme, on a phone too.
-// It leaves the pictures of the README in target/screenshots/.
+// It leaves pictures in target/screenshots/, for whoever wants to look.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -39,7 +39,7 @@ export const FAKE = `
         { title: "还书", anchor: "还书", snippet: { text: "在图书馆还书。", highlights: [[1, 4]] } },
       ].slice(0, sections) }) }));
       return { query, total: exact, related: found.length - exact, exact: exact > 0, hits, took: 0.5,
-        ...(query === "图书馆" && { expanded: [{ word: "圖書館", by: "图书馆" }] }),
+        ...(query === "图书馆" && { expanded: [{ word: "图书馆", by: "圖書館" }] }),
         ...(facets && { facets: { category: count(found, "category"), date: count(found, "date") } }) };
     },
     async suggest(query) {

@@ -67,7 +67,7 @@ export function drawing(view, drawn) {
     const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;
     view.summary.textContent = said;
-    const words = new Set(results?.expanded?.map(({ word }) => word));
+    const words = new Set(results?.expanded?.map(({ by }) => by));
     note.textContent =
       (words.size ? strings.expanded + [...words].join(" · ") : "") +
       (results?.failed?.length ? ` ${strings.error}: ${results.failed.join(" · ")}` : "");

@@ -30,7 +30,8 @@
 //! the file declares or looks like: GB 18030, Big5, Shift_JIS, EUC-KR, … JSON lines are UTF-8.
 //!
 //! A document's id is its path below the input, with `/` on every platform, or the `id` of its JSON
-//! line; its URL is that id, percent-encoded, below [`IngestOptions::base_url`]. A canonical URL in a
+//! line; its URL is that id, percent-encoded, below [`IngestOptions::base_url`]; where
+//! that is on a server, an `index.html` has the URL of its folder. A canonical URL in a
 //! page's head is not used for that: hits lead to the files as they are laid out. But of pages with the same
 //! canonical URL only one becomes a document, the one whose own path it is, else the first.
 //!
