@@ -1,11 +1,14 @@
 /**
- * How filters, orders and pages look.
+ * How filters, orders and pages look, and hits on a page of results.
  *
  * @module
  */
 
 /** The ends of lines are for readers of this file, and not sent. */
 const CSS = `\
+.page{container-type:inline-size}\
+.page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}\
+.page .option:not(.section) .title{font-size:1.125rem}\
 .pages,label{display:flex;align-items:center;gap:.625rem}\
 .pages{justify-content:center;margin-top:1rem}\
 [aria-current]{border-color:var(--accent);color:var(--accent)}\

@@ -23,6 +23,10 @@ const PALETTE = COLOURS.map(([name, ...both]) => `--${name}:var(--suoyin-${name}
 /** Colours between two others, unless the page sets them. @param {string} name @param {string} of @param {number} share */
 const mix = (name, of, share) => `--${name}:var(--suoyin-${name},color-mix(in srgb,var(--${of}) ${share}%,var(--background)));`;
 
+/**
+ * What waits says so after a moment only: a quick load shows nothing. The counts take one line whatever comes into
+ * it later, so that nothing below it moves.
+ */
 const CSS = `
 :host{display:block}
 :host([variant=modal]){display:inline-block}
@@ -39,7 +43,7 @@ button,input,select{margin:0;padding:0 .75rem;border:0;background:none;color:inh
 button,select,.recent{cursor:pointer}
 button:hover{color:var(--accent)}
 .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
+[aria-selected=true],:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 svg{flex:none;width:1.25em;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round}
 kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--text-faint);font:inherit;font-size:.75rem;white-space:nowrap}
 
@@ -53,7 +57,6 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .field button{display:grid;place-items:center;min-width:2.75rem;height:100%}
 .shortcut{margin-inline:auto .75rem}
 .input:focus~kbd,.input:not(:placeholder-shown)~kbd,.input:placeholder-shown~.clear,.field .cancel{display:none}
-/* A quick load shows nothing. */
 [data-state=loading] .field svg{animation:wait .6s .2s infinite alternate}
 @keyframes wait{to{opacity:.2}}
 
@@ -61,7 +64,6 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}
 .inline .panel{position:absolute;z-index:var(--suoyin-z-index,100);top:calc(100% + .375rem)}
 .about,.note,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}
-/* One line, whatever comes into it later, so that nothing below it moves. */
 .about{min-height:2.5rem;overflow-x:auto;scrollbar-width:none}
 [data-state=none] .about{flex-wrap:wrap}
 .about>*{flex:none;max-width:100%}
@@ -69,7 +71,6 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .option{display:block;padding:.625rem .75rem;border-radius:8px;scroll-margin:3.5rem 0;color:var(--text-soft);font-size:.9375rem;line-height:1.5rem;text-decoration:none}
 .option>span{display:block}
 .option:hover,[aria-selected=true]{background:var(--selected)}
-[aria-selected=true]{outline:2px solid var(--accent);outline-offset:-2px}
 .title{color:var(--accent);font-size:1rem;font-weight:600}
 .base:not(.page) .snippet{display:-webkit-box;overflow:hidden;-webkit-box-orient:vertical;-webkit-line-clamp:3}
 .option .meta{padding:0}
@@ -90,17 +91,16 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}
 .more{width:100%;min-height:2.75rem;margin-top:.75rem}
 .notice{padding:.5rem .75rem;color:var(--text-soft)}
 
-.page{container-type:inline-size;padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
+.page{padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}
 .page .field{height:var(--suoyin-field-height,3.25rem)}
 .page .keys{display:none}
 .page .panel{margin:0 -.75rem;padding:0;overflow:visible;background:none}
 .page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}
-.page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}
-.page .option:not(.section) .title{font-size:1.125rem}
 
 .dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,88dvh);margin-top:6vh;padding:0;background:var(--background);color:inherit}
 .dialog::backdrop{background:#0f141e73}
 .dialog[open]{display:flex;flex-direction:column;overflow:hidden}
+.dialog .panel{flex-grow:1}
 .dialog .form{border-bottom:1px solid var(--border)}
 .dialog .field{height:3.5rem;border:0;outline:0}
 @media (max-width:36rem){.dialog{width:100vw;height:100dvh;max-height:none;margin:0;border:0;border-radius:0}
