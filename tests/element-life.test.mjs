@@ -116,6 +116,24 @@ for (const name of names) {
       assert.equal(await field().getAttribute("aria-activedescendant"), "hit-0");
     });
 
+    test("a root of 62.5 % leaves the box as large as it is, a larger one makes it larger", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await field().fill("图书馆");
+      await answered("图书馆");
+      const sizes = (/** @type {string} */ root) =>
+        page.evaluate((root) => {
+          document.documentElement.style.fontSize = root;
+          const box = document.querySelector("suoyin-search")?.shadowRoot;
+          const parts = [".base", ".input", ".title", ".snippet", ".meta"].map((one) => box?.querySelector(one));
+          const height = box?.querySelector(".field")?.getBoundingClientRect().height;
+          return [height, ...parts.map((part) => part && parseFloat(getComputedStyle(part).fontSize))];
+        }, root);
+      const usual = [44, 16, 16, 16, 15, 13];
+      assert.deepEqual(await sizes("100%"), usual);
+      assert.deepEqual(await sizes("62.5%"), usual);
+      assert.deepEqual(await sizes("200%"), usual.map((one) => 2 * one));
+    });
+
     test("two hundred keystrokes leave one list, that of the last", async () => {
       page = await site.open("<suoyin-search></suoyin-search>");
       await page.evaluate(() => {

@@ -150,7 +150,7 @@ test("what finds nothing is tried as what may have been meant", async () => {
   assert.deepEqual([kind, query, corrected, results.total], ["results", "wenming", "文明", 3]);
   assert.deepEqual(suggestions, [{ query: "问鸣", kind: "completion" }]);
   await s.search("wenmin");
-  assert.deepEqual(states.at(-1), { kind: "none", query: "wenmin", suggestions: [] });
+  assert.deepEqual(states.at(-1), { kind: "none", query: "wenmin", suggestions: [], facets: undefined });
 });
 
 test("filters, order and page are asked for, and what the index lacks is not", async () => {
@@ -174,5 +174,5 @@ test("filters, order and page are asked for, and what the index lacks is not", a
   assert.equal(asked.length, 2, "the same query under other filters is another search");
   const plain = new Session(/** @type {any} */ (async () => ({ search })), () => {}, settings);
   await plain.search("文明");
-  assert.deepEqual(asked.at(-1), { limit: 10, offset: 0, sections: 2 });
+  assert.deepEqual(asked.at(-1), { limit: 10, offset: 0, sections: 2, facets: undefined, filters: {}, sort: null });
 });

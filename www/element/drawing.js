@@ -67,9 +67,9 @@ export function drawing(view, drawn) {
     const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;
     view.summary.textContent = said;
-    const words = new Set(results?.expanded?.map(({ by }) => by));
+    const words = [...new Set(results?.expanded?.map(({ by }) => by))].join(" · ");
     note.textContent =
-      (words.size ? strings.expanded + [...words].join(" · ") : "") +
+      (words && strings.expanded + words) +
       (results?.failed?.length ? ` ${strings.error}: ${results.failed.join(" · ")}` : "");
     note.hidden = !note.textContent;
     about.hidden = !said;

@@ -24,10 +24,9 @@ export function modal(dialog, composing) {
     Object.assign(root, { overflow, paddingInlineEnd });
     before?.focus({ preventScroll: true });
   };
-  // Beside the dialog, the press is the dialog's own as well.
-  dialog.onmousedown = ({ target, clientX, clientY }) => {
-    const { left, right, top, bottom } = dialog.getBoundingClientRect();
-    if (target === dialog && (clientX < left || clientX > right || clientY < top || clientY > bottom)) dialog.close();
+  // What is in the dialog fills it: a press on itself is one beside it.
+  dialog.onmousedown = ({ target }) => {
+    if (target === dialog) dialog.close();
   };
   return {
     isOpen: () => dialog.open,

@@ -42,7 +42,7 @@ export function drawHits(list, groups, hits, from, to, options) {
     const name = hit.source ? `${hit.source} · ${kind}` : kind;
     let made = groups.get(name);
     if (!made) {
-      groups.set(name, (made = group(name, groups.size, Boolean(hit.source) || !hit.exact)));
+      groups.set(name, (made = group(name, Boolean(hit.source) || !hit.exact)));
       list.append(made);
     }
     made.append(...hitOptions(hit, from + number, options));
@@ -51,13 +51,11 @@ export function drawHits(list, groups, hits, from, to, options) {
 
 /**
  * @param {string} name
- * @param {number} number
  * @param {boolean} visible Whether the name can be read.
  */
-function group(name, number, visible) {
-  const id = `group-${number}`;
-  if (!visible) return make("div.group", { role: "group", "aria-label": name });
-  return make("div.group", { role: "group", "aria-labelledby": id }, make("p.heading", { id, role: "presentation" }, name));
+function group(name, visible) {
+  const heading = visible ? [make("p.heading", { "aria-hidden": "true" }, name)] : [];
+  return make("div.group", { role: "group", "aria-label": name }, ...heading);
 }
 
 /**
@@ -130,7 +128,7 @@ function about({ meta, url }, { fields }) {
  * @param {string} name
  */
 export function recentGroup(queries, name) {
-  const made = group(name, 0, true);
+  const made = group(name, true);
   made.append(
     ...queries.map((query, at) =>
       option("option.recent", `recent-${at}`, undefined, { "data-query": query }, icon("recent"), make("span", {}, query)),

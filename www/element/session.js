@@ -179,10 +179,10 @@ export class Session {
       limit,
       offset: page * limit,
       signal,
-      ...(sections && { sections }),
-      ...(index.facets && facets && { facets }),
-      ...(Object.keys(filters).length && { filters }),
-      ...(sort && { sort }),
+      sections,
+      facets: index.facets && facets,
+      filters,
+      sort,
     });
   }
 
@@ -196,7 +196,7 @@ export class Session {
   #found(query, results, page, suggestions = [], corrected) {
     const pages = Math.ceil((results.total + results.related) / this.#settings().limit);
     const more = page + 1 < pages && hasMore(results);
-    this.#become({ kind: "results", query, results, page, pages, more, suggestions, ...(corrected && { corrected }) });
+    this.#become({ kind: "results", query, results, page, pages, more, suggestions, corrected });
   }
 
   /**
@@ -220,7 +220,7 @@ export class Session {
         return this.#found(query, instead, page, others, better.query);
       }
     }
-    this.#become({ kind: "none", query, suggestions: meant, ...(results.facets && { facets: results.facets }) });
+    this.#become({ kind: "none", query, suggestions: meant, facets: results.facets });
   }
 
   /**
