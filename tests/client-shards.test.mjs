@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { opener } from "../www/client/open.js";
+import { Shards } from "../www/client/shards.js";
 
 /** @import { ServerResponse } from "node:http" */
 
@@ -59,6 +60,7 @@ class Searcher {
 
 const open = opener({
   root: new URL("http://127.0.0.1:9/suoyin.root"),
+  shards: Shards,
   bindings: async () => ({ default: async () => {}, Searcher }),
   engine: async () => new WebAssembly.Module(Buffer.from("\0asm\x01\0\0\0")),
 });
