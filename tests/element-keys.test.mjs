@@ -8,7 +8,7 @@ import { pages } from "./element-pages.mjs";
 
 for (const name of names) {
   if (name === "webkit") {
-    test("webkit", { skip: "its driver opens no windows beside each other and no contexts; element.test.mjs has its keys" });
+    test("webkit", { skip: "its driver opens no windows beside each other and no contexts; element-browsers.test.mjs has its keys" });
     continue;
   }
   // Playwright has no finger in Firefox.

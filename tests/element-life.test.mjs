@@ -8,7 +8,7 @@ import { FAKE, pages } from "./element-pages.mjs";
 
 for (const name of names) {
   if (name === "webkit") {
-    test("webkit", { skip: "its driver holds no requests back and opens no contexts; element.test.mjs has what it can" });
+    test("webkit", { skip: "its driver holds no requests back and opens no contexts; element-browsers.test.mjs has what it can" });
     continue;
   }
   const noCounts = name === "firefox" && "only Chromium counts nodes and memory";

@@ -10,7 +10,6 @@
  * @typedef {object} Suggestion
  * @property {string} query
  * @property {"completion" | "title" | "pinyin" | "spelling"} kind
- * @property {string} [url] Of a title: where its page is.
  */
 
 /** More would not fit in a row. */

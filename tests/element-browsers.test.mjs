@@ -1,0 +1,135 @@
+// The keys of <suoyin-search> in every browser, WebKit too: field, dialog and page, over an index that is made up.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { browser, names } from "./browsers.mjs";
+import { FAKE, madeUp } from "./element-pages.mjs";
+import { serve } from "./site.mjs";
+
+/** @import { Browser } from "./browsers.mjs" */
+
+/** Hits are told of, not followed. */
+const SCRIPT = `${FAKE}
+  window.cancelled = true;
+  window.box = document.querySelector("suoyin-search");
+`;
+
+const made = new Map([
+  ["made-up.js", SCRIPT],
+  ...["inline", "modal", "page"].map((variant) => /** @type {const} */ ([
+    `${variant}.html`,
+    madeUp(`<button id="other">…</button><suoyin-search recent="off" variant="${variant}"></suoyin-search>`),
+  ])),
+]);
+
+/** What can be seen of the box. */
+function seen() {
+  const { box, events } = /** @type {any} */ (window);
+  const { shadowRoot } = box;
+  const field = shadowRoot.querySelector("[role=combobox]");
+  const id = field.getAttribute("aria-activedescendant");
+  return {
+    focused: document.activeElement === box ? shadowRoot.activeElement?.className : document.activeElement?.id,
+    value: field.value,
+    chosen: id,
+    selected: [...shadowRoot.querySelectorAll("[aria-selected=true]")].map((one) => one.id).join() || null,
+    expanded: field.getAttribute("aria-expanded"),
+    open: shadowRoot.querySelector("dialog")?.open,
+    followed: events.filter((/** @type {string} */ type) => type === "select").length,
+  };
+}
+
+for (const name of names) {
+  describe(name, () => {
+    /** @type {Browser} */
+    let driven;
+    /** @type {Awaited<ReturnType<typeof serve>>} */
+    let site;
+
+    before(async () => {
+      [driven, site] = await Promise.all([browser(name), serve(made)]);
+    });
+
+    after(async () => {
+      await driven?.close();
+      site?.close();
+    });
+
+    /** @param {string} variant */
+    async function open(variant) {
+      await driven.open(`${site.address}${variant}.html`);
+      await driven.waitFor(() => /** @type {any} */ (window).box?.shadowRoot.querySelector("[role=combobox]"));
+      await driven.evaluate(() => document.getElementById("other")?.focus());
+    }
+
+    /** Waits for the box to look like this. @param {Partial<ReturnType<typeof seen>>} expected */
+    async function looks(expected) {
+      const fits = `() => {
+        const now = (${seen})();
+        return Object.entries(${JSON.stringify(expected)}).every(([name, value]) => now[name] === value);
+      }`;
+      // Where it never does, the comparison says how it looks instead.
+      await driven.waitFor(/** @type {() => boolean} */ (/** @type {unknown} */ (fits))).catch(() => {});
+      const now = await driven.evaluate(seen);
+      assert.deepEqual({ ...now, ...expected }, now);
+    }
+
+    async function ask() {
+      await driven.evaluate(() => /** @type {any} */ (window).box.search("图书馆"));
+      await driven.waitFor(() => /** @type {any} */ (window).box.shadowRoot.querySelector("#hit-9"));
+    }
+
+    test("a field: / leads to it, arrows go round, Enter follows, Escape closes and then clears", async () => {
+      await open("inline");
+      await driven.press("/");
+      await looks({ focused: "input", value: "" });
+      await ask();
+      await looks({ expanded: "true", chosen: null, selected: null });
+      await driven.press("ArrowDown");
+      await looks({ chosen: "hit-0", selected: "hit-0" });
+      await driven.press("ArrowUp");
+      await looks({ chosen: null, selected: null });
+      await driven.press("ArrowUp");
+      await looks({ chosen: "hit-9", selected: "hit-9" });
+      await driven.press("Enter");
+      await looks({ followed: 1, focused: "input" });
+      await driven.press("Escape");
+      await looks({ expanded: "false", chosen: null, value: "图书馆" });
+      await driven.press("Escape");
+      await looks({ value: "", focused: "input" });
+      assert.deepEqual(await driven.problems(), []);
+    });
+
+    test("a dialog: Ctrl+K opens it, Escape closes it, and the focus is where it was", async () => {
+      await open("modal");
+      await driven.press("Control+k");
+      await looks({ open: true, focused: "input" });
+      await ask();
+      await driven.press("ArrowDown");
+      await driven.press("ArrowDown");
+      await looks({ chosen: "hit-0-0", selected: "hit-0-0" });
+      await driven.press("Enter");
+      await looks({ followed: 1 });
+      await driven.press("Escape");
+      await looks({ open: false, focused: "other" });
+      await driven.press("Control+k");
+      await looks({ open: true, focused: "input", value: "图书馆" });
+      await driven.press("Control+k");
+      await looks({ open: false, focused: "other" });
+      assert.deepEqual(await driven.problems(), []);
+    });
+
+    test("a page: arrows walk while the field keeps the focus, Escape leaves no hit and the words", async () => {
+      await open("page");
+      await driven.press("/");
+      await looks({ focused: "input" });
+      await ask();
+      await driven.press("ArrowDown");
+      await looks({ chosen: "hit-0", focused: "input" });
+      await driven.press("Escape");
+      await looks({ chosen: null, expanded: "false", value: "图书馆" });
+      await driven.press("Escape");
+      await looks({ value: "" });
+      assert.deepEqual(await driven.problems(), []);
+    });
+  });
+}
