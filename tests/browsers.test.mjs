@@ -33,12 +33,15 @@ for (const name of names) {
 
     after(() => b?.close());
 
-    /** Waits for the answer to a query. @param {string} query */
+    /** Waits for the answer to a query, until its last hit is drawn. @param {string} query */
     const answered = (query, state = "results") =>
       b.waitFor(
         (query, state) => {
           const base = document.querySelector("suoyin-search")?.shadowRoot?.querySelector("div");
-          return base?.dataset["query"] === query && base.dataset["state"] === state;
+          const list = /** @type {HTMLElement | null | undefined} */ (base?.querySelector("[role=listbox]"));
+          // Room is kept for those that follow.
+          const follow = parseFloat(list?.style.paddingBlockEnd ?? "") > 0;
+          return base?.dataset["query"] === query && base.dataset["state"] === state && !follow;
         },
         query,
         state,

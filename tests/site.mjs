@@ -89,9 +89,10 @@ export class Visit {
     await this.answered(query);
   }
 
-  /** Waits for the answer to a query. @param {string} query */
+  /** Waits for the answer to a query, until its last hit is drawn: room is kept for those that follow. @param {string} query */
   async answered(query) {
-    await this.page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]`).waitFor();
+    const whole = ":has(.results:not([style*=padding]), .results[style*=' 0em'])";
+    await this.page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]${whole}`).waitFor();
   }
 
   /** The ids of all options in the list, sections of hits among them. */
