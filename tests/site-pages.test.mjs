@@ -86,7 +86,10 @@ for (const name of names) {
       await b.waitFor((selector, query) => {
         const base = document.querySelector(selector)?.shadowRoot?.querySelector(".base");
         const { state, query: answered } = /** @type {HTMLElement} */ (base)?.dataset ?? {};
-        return answered === query && state !== "loading";
+        const list = /** @type {HTMLElement | null | undefined} */ (base?.querySelector(".results"));
+        // Room is kept for hits that are not drawn yet.
+        const follow = parseFloat(list?.style.paddingBlockEnd ?? "") > 0;
+        return answered === query && state !== "loading" && !follow;
       }, selector, query);
       const links = await inside(selector, "a[role=option]", "href");
       assert.ok(links.length > 0, `${query} is found`);
