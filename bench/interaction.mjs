@@ -1,10 +1,11 @@
 // How a page with a search box behaves while somebody types: node interaction.mjs JOB.json
 //
 // The job names the `folder` of an index as `suoyin build --layout module` writes it and its `texts`
-// (JSON lines with title and text), and says how many `queries` of each kind are typed. A box that is
-// as bare as can be is measured with the index on the page's thread and in a worker, and then
-// `<suoyin-search>`, if its script lies in the folder; each on a processor as it is and on one that is
-// four times slower. Figures come out as JSON, in milliseconds.
+// (JSON lines with title and text), and says how many `queries` of each kind are typed. A field that
+// searches nothing tells what the browser itself takes; a box that is as bare as can be is measured
+// with the index on the page's thread and in a worker, and then `<suoyin-search>`, if its script lies in
+// the folder; each on a processor as it is and on one that is four times slower. Figures come out as
+// JSON, in milliseconds.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,13 +33,18 @@ const site = await serve({
 });
 try {
   const boxes = [
+    { name: "a field alone", start: `field()` },
     { name: "bare, on the page's thread", start: `bare(false)` },
     { name: "bare, in a worker", start: `bare(true)` },
     ...(files.includes("suoyin-search.js") ? [{ name: "<suoyin-search>", start: `element()` }] : []),
   ];
   const measured = [];
   for (const { name, start } of boxes) {
-    for (const slower of SLOWER) measured.push({ name, slower, ...(await measure(start, slower)) });
+    for (const slower of SLOWER) {
+      const { tasks } = await measure(start, slower, true);
+      // Tracing takes time of every task.
+      measured.push({ name, slower, ...(await measure(start, slower, false)), tasks });
+    }
   }
   console.log(JSON.stringify({ chromium: browser.version(), documents: documents.length, boxes: measured }));
 } finally {
@@ -51,15 +57,16 @@ try {
  *
  * @param {string} start
  * @param {number} slower
+ * @param {boolean} traced
  */
-async function measure(start, slower) {
+async function measure(start, slower, traced) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await page.goto(`${site.address}page.html`);
   await page.evaluate(`import("/typing.mjs").then((typing) => { globalThis.typing = typing; })`);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: slower });
-  await browser.startTracing(page, { categories: TRACED });
+  if (traced) await browser.startTracing(page, { categories: TRACED });
   await page.evaluate(`typing.${start}`);
   for (const query of queries) {
     let typed = "";
@@ -73,7 +80,7 @@ async function measure(start, slower) {
     await page.keyboard.press("Delete");
   }
   const { latencies, shift } = /** @type {any} */ (await page.evaluate("typing.figures()"));
-  const tasks = tasksOf(JSON.parse((await browser.stopTracing()).toString()).traceEvents);
+  const tasks = traced ? tasksOf(JSON.parse((await browser.stopTracing()).toString()).traceEvents) : undefined;
   await context.close();
   latencies.sort((/** @type {number} */ a, /** @type {number} */ b) => a - b);
   const at = (/** @type {number} */ share) => latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))];

@@ -43,6 +43,14 @@ export const painted = () => done;
 /** All that was noted, the opening among it. */
 export const figures = () => ({ latencies, shift });
 
+/** A field that searches nothing: what the browser takes to show a key. */
+export function field() {
+  const field = document.createElement("input");
+  field.addEventListener("input", () => shown(field.value));
+  document.body.append(field);
+  field.focus();
+}
+
 /**
  * A box that is as bare as can be, over the index in `/search/`.
  *
