@@ -91,7 +91,11 @@ for (const name of names) {
       for (const variant of name === "chromium" ? VARIANTS : ["inline"]) {
         test(`${title} (${variant})`, async () => {
           await driven.open(`${site.address}${variant}.html`);
-          await driven.waitFor(() => /** @type {any} */ (window).field);
+          // A page of results loads its second script first, which says everything anew.
+          await driven.waitFor((variant) => {
+            const { box, field } = /** @type {any} */ (window);
+            return field && (variant !== "page" || box.shadowRoot.querySelector(".filter-switch"));
+          }, variant);
           await driven.evaluate(() => {
             const { box, field } = /** @type {any} */ (window);
             box.open();
