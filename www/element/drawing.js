@@ -11,7 +11,7 @@ import { drawHits, failure, push, recentGroup } from "./render.js";
 /** @import { View } from "./view.js" */
 
 /** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
-const AT_ONCE = 5;
+const AT_ONCE = 3;
 /** The height of a hit without a passage, which is kept free for each that follows, in lines. */
 const FREE = 4.25;
 

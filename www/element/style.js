@@ -62,10 +62,11 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}\
 .inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}\
 .inline .panel{position:absolute;z-index:var(--suoyin-z-index,100);top:calc(100% + .375rem)}\
-.about,.note,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}\
+.about,.footer,.heading,.meta{padding:.25rem .75rem;color:var(--text-faint);font-size:.8125rem;line-height:1.25rem}\
 .about{min-height:2.5rem;overflow-x:auto;scrollbar-width:none}\
 [data-state=none] .about{flex-wrap:wrap}\
 .about>*{flex:none;max-width:100%}\
+.about .note{flex:0 1 auto;min-width:8em;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}\
 .suggestions{display:contents}\
 .option{display:block;padding:.625rem .75rem;border-radius:8px;scroll-margin:3.5rem 0;color:var(--text-soft);font-size:.9375rem;line-height:1.5rem;text-decoration:none}\
 .option>span{display:block}\

@@ -38,7 +38,7 @@ export function view(variant) {
   const chips = make("div.suggestions");
   const summary = make("span.summary");
   const note = make("p.note");
-  const about = make("div.about", {}, summary, chips);
+  const about = make("div.about", {}, summary, note, chips);
   const list = make("div.results", { id: "results", role: "listbox" });
   const notice = make("div.notice");
   const empty = make("slot", { name: "empty" });
@@ -48,7 +48,7 @@ export function view(variant) {
   const keys = ["↑", "↓", "Enter", "Esc"].map((key) => make("kbd", {}, key));
   const foot = make("div.footer", {}, forget, make("slot", { name: "footer" }), make("span.keys", { "aria-hidden": "true" }, ...keys));
   const body = make("div", {}, make("div", {}, list, empty, none, notice, more));
-  const panel = make("div.panel", {}, about, note, body, foot);
+  const panel = make("div.panel", {}, about, body, foot);
 
   const dialog = modal ? make("dialog.dialog", {}, form, panel) : undefined;
   const base = make(`div.base.${variant}`, {}, ...(dialog ? [openerSlot, dialog] : [form, panel]));
