@@ -12,7 +12,7 @@ import { drawHits, failure, push, recentGroup } from "./render.js";
 
 /** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
 const AT_ONCE = 3;
-/** The height of a hit without a passage, which is kept free for each that follows, in lines. */
+/** The height of a hit without a passage, in em: it is kept free for each that follows, so that nothing moves. */
 const FREE = 4.25;
 
 /**
@@ -71,7 +71,9 @@ export function drawing(view, drawn) {
     note.textContent =
       (words && strings.expanded + words) +
       (results?.failed?.length ? ` ${strings.error}: ${results.failed.join(" · ")}` : "");
-    note.hidden = !note.textContent;
+    // It is cut where it is too long.
+    note.title = note.textContent;
+    note.hidden = !note.title;
     about.hidden = !said;
     empty.hidden = kind !== "start";
     none.hidden = kind !== "none";
