@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { launch, names } from "./browsers.mjs";
 import { FAKE, pages } from "./element-pages.mjs";
+import { answered } from "./site.mjs";
 
 /** @import { Browser, Page } from "playwright-core" */
 
@@ -38,10 +39,6 @@ for (const name of names) {
       await page.context().close();
       assert.deepEqual(site.problems.splice(0), []);
     });
-
-    /** @param {string} query */
-    const answered = (query) =>
-      page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]`).first().waitFor();
 
     /** What the page's script left there. @param {string} name @returns {Promise<any>} */
     const left = (name) => page.evaluate((name) => /** @type {any} */ (globalThis)[name], name);
@@ -119,7 +116,7 @@ for (const name of names) {
     test("a root of 62.5 % leaves the box as large as it is, a larger one makes it larger", async () => {
       page = await site.open("<suoyin-search></suoyin-search>");
       await field().fill("图书馆");
-      await answered("图书馆");
+      await answered(page, "图书馆");
       const sizes = (/** @type {string} */ root) =>
         page.evaluate((root) => {
           document.documentElement.style.fontSize = root;
@@ -168,7 +165,7 @@ for (const name of names) {
           port1.close();
         }
       });
-      await answered("图199");
+      await answered(page, "图199");
       assert.equal(await page.getByRole("listbox").count(), 1);
       const ids = await page.getByRole("option").evaluateAll((all) => all.map(({ id }) => id));
       assert.equal(new Set(ids).size, ids.length, "every option is there once");
@@ -240,7 +237,7 @@ for (const name of names) {
       assert.equal(await page.getByRole("status").textContent(), await page.locator(".summary").textContent());
       assert.notEqual(await page.getByRole("status").textContent(), "", "somebody who cannot see it hears that it loads");
       await page.evaluate(() => /** @type {any} */ (window).release());
-      await answered("图书馆");
+      await answered(page, "图书馆");
       assert.deepEqual((await left("asked")).map((/** @type {any} */ { query }) => query), ["图书馆"], "what was typed meanwhile is asked once");
     });
 
@@ -261,7 +258,7 @@ for (const name of names) {
       await page.locator(".base[data-state=error]").waitFor();
       working = true;
       await alert.getByRole("button").click();
-      await answered("图书馆");
+      await answered(page, "图书馆");
       assert.ok(site.problems.splice(0).every((problem) => /ERR_FAILED/.test(problem)), "the browser itself tells of the requests");
     });
 
@@ -303,7 +300,7 @@ for (const name of names) {
       await page.keyboard.press("Control+k");
       await page.getByRole("dialog").waitFor();
       await field().fill("图书馆");
-      await answered("图书馆");
+      await answered(page, "图书馆");
       await page.evaluate(() => document.querySelector("#here")?.append(/** @type {any} */ (window).box));
       await scrolls();
       await page.keyboard.press("/");
@@ -322,7 +319,7 @@ for (const name of names) {
       page = await site.open(form, { script: `document.querySelector("input").value = "图书馆"; document.querySelector("input").focus();
         ${FAKE.replace('import "./element.js";', 'const box = document.querySelector("suoyin-search"); box.maxResults = 2; box.openIndex = async () => window.fakeIndex;')}
         await import("./element.js");` });
-      await answered("图书馆");
+      await answered(page, "图书馆");
       assert.ok(await field().evaluate((one) => one.matches(":focus")), "the focus moves on with what was typed");
       assert.equal(await page.locator(".option:not(.section)").count(), 2, "what was set before it was an element holds");
       assert.equal(await page.getByRole("searchbox").count(), 0);
@@ -338,7 +335,7 @@ for (const name of names) {
       test(`the box speaks ${lang}`, async () => {
         page = await site.open("<suoyin-search></suoyin-search>", { html: `lang="${lang}"` });
         await field().fill("无");
-        await answered("无");
+        await answered(page, "无");
         const said = await page.evaluate(() => {
           const root = document.querySelector("suoyin-search")?.shadowRoot;
           return [root?.querySelector("input")?.placeholder, root?.querySelector("[role=status]")?.textContent];
@@ -350,7 +347,7 @@ for (const name of names) {
     test("forced colours, reduced motion, and text from right to left", async () => {
       page = await site.open("<suoyin-search></suoyin-search>", { html: 'lang="ar" dir="rtl"', forcedColors: "active", reducedMotion: "reduce", viewport: { width: 700, height: 600 } });
       await field().fill("图书馆");
-      await answered("图书馆");
+      await answered(page, "图书馆");
       await field().press("ArrowDown");
       const seen = await page.evaluate(() => {
         const root = /** @type {ShadowRoot} */ (document.querySelector("suoyin-search")?.shadowRoot);
@@ -375,7 +372,7 @@ for (const name of names) {
         document.adoptedStyleSheets = [sheet];
       });
       await field().fill("图书馆");
-      await answered("图书馆");
+      await answered(page, "图书馆");
       const [mark, radius, title] = await page.evaluate(() => {
         const root = document.querySelector("suoyin-search")?.shadowRoot;
         const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (root?.querySelector(selector)));

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { after, afterEach, before, test } from "node:test";
 import { launch } from "./browsers.mjs";
 import { pages } from "./element-pages.mjs";
+import { answered, whole } from "./site.mjs";
 
 /** @import { Browser, Page } from "playwright-core" */
 
@@ -31,9 +32,6 @@ afterEach(() => {
 
 /** What the page's script left there. @param {Page} page @param {string} name @returns {Promise<any>} */
 const left = (page, name) => page.evaluate((name) => /** @type {any} */ (globalThis)[name], name);
-
-/** @param {Page} page @param {string} query */
-const answered = (page, query) => page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]`).waitFor();
 
 /** @param {Page} page @param {string} query */
 async function search(page, query) {
@@ -235,6 +233,7 @@ test("page: further hits come by scrolling", async () => {
       const { shadowRoot } = /** @type {Element} */ (document.querySelector("suoyin-search"));
       return /** @type {ShadowRoot} */ (shadowRoot).querySelectorAll(".option").length > count;
     }, count);
+    await whole(page);
   }
   assert.equal(await page.locator(".more").isVisible(), false);
   await page.context().close();

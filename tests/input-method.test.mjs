@@ -1,7 +1,7 @@
 // Input methods on the demo page: as Chromium itself composes, and as other browsers tell of it.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { launch, serve, visit } from "./site.mjs";
+import { launch, serve, visit, whole } from "./site.mjs";
 
 /** @import { Browser, CDPSession } from "playwright-core" */
 /** @import { Visit } from "./site.mjs" */
@@ -85,6 +85,7 @@ test("letters on the way to a candidate do not drive the results away", async ()
   await v.field.press("End");
   for (const text of ["s", "sh", "shi'jq", "实践"]) await compose(text);
   assert.equal(await v.field.inputValue(), "文明实践");
+  await whole(v.page);
   assert.deepEqual(await titles(), before);
   await commit("实践");
   await v.answered("文明实践");

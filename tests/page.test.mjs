@@ -1,7 +1,7 @@
 // The demo page in a real browser: what a visitor does, and what they see.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { launch, serve, visit } from "./site.mjs";
+import { launch, serve, visit, whole } from "./site.mjs";
 
 /** @import { Browser, BrowserContextOptions } from "playwright-core" */
 /** @import { Visit } from "./site.mjs" */
@@ -100,12 +100,14 @@ test("more hits are added below, until all are there", async () => {
   const first = await v.page.locator(".option:not(.section) .title").allTextContents();
   await more.click();
   await v.page.locator("#hit-10:focus").waitFor();
+  await whole(v.page);
   assert.equal(await v.options.count(), 20);
   assert.deepEqual((await v.page.locator(".option:not(.section) .title").allTextContents()).slice(0, 10), first);
   while (await more.isVisible()) {
     const shown = await v.options.count();
     await more.click();
     await v.page.locator(`#hit-${shown}`).waitFor();
+    await whole(v.page);
   }
   const related = Number(/另有 (\d+)/.exec(await v.page.getByRole("status").innerText())?.[1] ?? 0);
   assert.equal(await v.options.count(), total + related);

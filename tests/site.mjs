@@ -57,6 +57,21 @@ export async function serve(made = new Map()) {
   return listen(server);
 }
 
+/** A box that has drawn its last hit: until then, it keeps room for those that follow. */
+const WHOLE = ".base:has(.results:not([style*=padding]), .results[style*=' 0em'])";
+
+/** Waits until a box on the page has drawn its last hit. @param {Page} page */
+export const whole = (page) => page.locator(WHOLE).first().waitFor();
+
+/**
+ * Waits until a box on the page shows the answer to a query, all of it.
+ *
+ * @param {Page} page
+ * @param {string} query
+ */
+export const answered = (page, query) =>
+  page.locator(`${WHOLE}:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]`).first().waitFor();
+
 /** A page under test, and all that went wrong on it. */
 export class Visit {
   /** Errors of scripts, of the console and of the content security policy. @type {string[]} */
@@ -89,10 +104,9 @@ export class Visit {
     await this.answered(query);
   }
 
-  /** Waits for the answer to a query, until its last hit is drawn: room is kept for those that follow. @param {string} query */
+  /** Waits for the answer to a query, until its last hit is drawn. @param {string} query */
   async answered(query) {
-    const whole = ":has(.results:not([style*=padding]), .results[style*=' 0em'])";
-    await this.page.locator(`.base:is([data-state=results],[data-state=none])[data-query=${JSON.stringify(query)}]${whole}`).waitFor();
+    await answered(this.page, query);
   }
 
   /** The ids of all options in the list, sections of hits among them. */

@@ -11,7 +11,7 @@
 //! # Ok::<(), suoyin_ingest::IngestError>(())
 //! ```
 //!
-//! [`ingest`] gathers all documents. [`ingest_each`] hands them over one by one and reads ahead on
+//! [`ingest()`] gathers all documents. [`ingest_each`] hands them over one by one and reads ahead on
 //! another thread: what a build wants. [`Ingest`] is the iterator beneath. All give them in an order
 //! that does not depend on the platform: inputs as given, the files of a folder sorted by path, the
 //! lines of a file from the first to the last.
