@@ -1,7 +1,7 @@
 //! What crosses to JavaScript: the options going in and the errors coming out, and how TypeScript
 //! sees them and the [answer](crate::answer).
 
-use suoyin_core::{Accepted, Error, Filter, SearchOptions, Sort};
+use suoyin_core::{Accepted, Error, Filter, Parameter, SearchOptions, Sort};
 use wasm_bindgen::prelude::*;
 
 // The TypeScript face of `SearchOptions` and `SearchResults`; field for field what
@@ -25,6 +25,12 @@ export interface SearchOptions {
   facets?: string[] | boolean | null;
   /** At most so many sections of each hit, as hits of their own; 0 by default. */
   sections?: number;
+  /**
+   * What counts more or less than the index says: BM25's `k1` (0.1 to 3) and `b` (0 to 1), the weights
+   * of a term in the `title` (0 to 10), of `headings` that are clauses of the query (0 to 2) and of
+   * single `characters` (0 to 2).
+   */
+  ranking?: Partial<Record<"k1" | "b" | "title" | "headings" | "characters", number>> | null;
 }
 
 /** Matches, `[start, end)` in UTF-16 code units, ascending, apart from each other. */
@@ -117,6 +123,16 @@ pub(crate) fn search_options(
                     "filters must be an object of texts, lists of texts or objects of from and to";
                 entries(&value, &mut |field, value| {
                     read_filter(field, present(value), &mut options.filters)
+                })?;
+            }
+            "ranking" => {
+                complaint = "ranking must be an object of numbers within bounds: \
+                    k1 0.1 to 3, b 0 to 1, title 0 to 10, headings and characters 0 to 2";
+                entries(&value, &mut |name, value| {
+                    let Some(value) = present(value) else { return Some(()) };
+                    let setting = Parameter::named(&name)?.at(value.as_f64()? as f32)?;
+                    options.ranking.push(setting);
+                    Some(())
                 })?;
             }
             "sort" => {

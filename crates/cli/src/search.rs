@@ -2,6 +2,7 @@
 
 mod filters;
 
+use crate::config::Ranking;
 use crate::exit::NotUnderstood;
 use crate::index_file::{Index, IndexFile};
 use crate::output::{self, FAINT, HIGHLIGHT, STRONG, grouped, one_line};
@@ -44,6 +45,9 @@ pub(crate) struct Options {
     /// Show at most N sections of each hit, as hits of their own
     #[arg(long, value_name = "N", default_value_t = 0)]
     sections: usize,
+    /// What counts more or less than the index says, such as k1=1.2,title=2,characters=0
+    #[arg(long, value_name = "NAME=N,…")]
+    ranking: Option<Ranking>,
     /// Print the answer as JSON, with highlights as ranges of UTF-16 code units
     #[arg(long)]
     json: bool,
@@ -89,6 +93,7 @@ fn wanted(options: &Options, index: &Index) -> Result<SearchOptions> {
         sort: options.sort.as_deref().map(Sort::parse),
         facets: if all { fields.to_vec() } else { options.facets.clone() },
         sections: options.sections,
+        ranking: options.ranking.as_ref().map(Ranking::settings).unwrap_or_default(),
     })
 }
 

@@ -67,6 +67,7 @@ pub use analysis::{Analyzer, FoldTable};
 pub use document::{Document, Section, Weight};
 pub use error::Error;
 pub use format::FORMAT_VERSION;
+pub use format::ranking::{Parameter, Parameters, Setting};
 pub use reader::IndexReader;
 pub use search::Searcher;
 pub use search::results::{

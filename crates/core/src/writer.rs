@@ -12,6 +12,7 @@ pub use sharded::{Root, ShardSizes};
 
 use crate::analysis::{Analyzer, TableUse};
 use crate::format::columns::ColumnsWriter;
+use crate::format::ranking::Setting;
 use crate::format::stats::Stats;
 use crate::format::store::StoreWriter;
 use crate::format::weights;
@@ -92,6 +93,11 @@ impl IndexWriter {
     /// A builder of segments for this writer, to be used on another thread.
     pub fn segment_builder(&self) -> SegmentBuilder {
         SegmentBuilder::new(Arc::clone(&self.analyzer), self.positions)
+    }
+
+    /// Sets what counts more or less in the ranking than it does by default.
+    pub fn set_ranking(&mut self, settings: &[Setting]) {
+        self.stats.ranking = self.stats.ranking.with(settings);
     }
 
     /// Indexes one document.

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use suoyin_core::{
-    Accepted, Document, Error, Filter, IndexWriter, Positions, SearchOptions, SearchResults,
-    Searcher, Section, ShardSizes, Sharded, Sort, Whole,
+    Accepted, Document, Error, Filter, IndexWriter, Parameters, Positions, SearchOptions,
+    SearchResults, Searcher, Section, ShardSizes, Sharded, Sort, Whole,
 };
 use texts::slot_ranges;
 
@@ -70,7 +70,7 @@ fn options() -> impl Strategy<Value = SearchOptions> {
     (filters, sort, facets, 0..8usize, 0..4usize).prop_map(
         |(filters, sort, facets, limit, offset)| {
             let facets = facets.into_iter().map(str::to_owned).collect();
-            SearchOptions { filters, sort, facets, limit, offset, sections: 0 }
+            SearchOptions { filters, sort, facets, limit, offset, ..SearchOptions::default() }
         },
     )
 }
@@ -85,6 +85,7 @@ impl Indexes {
     fn of(documents: &[Document]) -> Indexes {
         let write = |positions| {
             let mut writer = IndexWriter::with_positions(positions);
+            writer.set_ranking(&Parameters::AS_IN_SHARDS);
             documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
             writer
         };

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use suoyin_core::search::query::{LONGEST_SIGNED, Query};
 use suoyin_core::{
-    Analyzer, Document, Error, Expansion, IndexWriter, Positions, SearchOptions, SearchResults,
-    Searcher, ShardSizes, Whole,
+    Analyzer, Document, Error, Expansion, IndexWriter, Parameters, Positions, SearchOptions,
+    SearchResults, Searcher, ShardSizes, Whole,
 };
 
 fn document(id: &str, title: &str, text: &str) -> Document {
@@ -16,6 +16,7 @@ fn document(id: &str, title: &str, text: &str) -> Document {
 
 fn writer(documents: &[Document]) -> IndexWriter {
     let mut writer = IndexWriter::with_positions(Positions::Keep);
+    writer.set_ranking(&Parameters::AS_IN_SHARDS);
     documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
     writer
 }

@@ -7,8 +7,8 @@ mod texts;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use suoyin_core::{
-    Document, Error, IndexWriter, Positions, SearchOptions, SearchResults, Searcher, Section,
-    ShardSizes, Sharded, Sort, Whole,
+    Document, Error, IndexWriter, Parameters, Positions, SearchOptions, SearchResults, Searcher,
+    Section, ShardSizes, Sharded, Sort, Whole,
 };
 use texts::{documents, slot_ranges};
 
@@ -57,6 +57,7 @@ impl Shards {
 
 fn whole(documents: &[Document]) -> Searcher<Whole<Vec<u8>>> {
     let mut writer = IndexWriter::new();
+    writer.set_ranking(&Parameters::AS_IN_SHARDS);
     documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
     Searcher::open(writer.finish().expect("an index is written")).expect("and opened")
 }

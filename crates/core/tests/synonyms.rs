@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 use suoyin_core::{
-    Analyzer, Document, Error, IndexWriter, Positions, SearchOptions, SearchResults, Searcher,
-    ShardSizes, Whole,
+    Analyzer, Document, Error, IndexWriter, Parameters, Positions, SearchOptions, SearchResults,
+    Searcher, ShardSizes, Whole,
 };
 
 fn documents(texts: &[&str]) -> Vec<Document> {
@@ -19,6 +19,7 @@ fn documents(texts: &[&str]) -> Vec<Document> {
 
 fn writer(texts: &[&str], synonyms: &[[&str; 2]], positions: Positions) -> IndexWriter {
     let mut writer = IndexWriter::with_positions(positions);
+    writer.set_ranking(&Parameters::AS_IN_SHARDS);
     for document in documents(texts) {
         writer.add(&document).expect("a document is indexed");
     }

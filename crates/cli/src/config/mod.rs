@@ -3,10 +3,12 @@
 //! Flags stand above the file, the file above the defaults. Paths in the file are relative to it.
 
 mod options;
+mod ranking;
 mod setting;
 mod synonyms;
 
 pub(crate) use options::{Given, Key, Settings, keys};
+pub(crate) use ranking::Ranking;
 
 use crate::exit::NotUnderstood;
 use anyhow::{Result, anyhow};

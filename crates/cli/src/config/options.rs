@@ -4,6 +4,7 @@
 //! paragraph in what `suoyin init` writes. The first line of its comment is its help, the second
 //! says the same in Chinese.
 
+use super::ranking::Ranking;
 use super::setting::{FromFile, Initial, default, required};
 use super::synonyms::Synonyms;
 use crate::layout::Layout;
@@ -130,6 +131,11 @@ options! {
     /// 大陆与港台的不同说法（软件、軟體）是否互相找得到
     #[arg(long, value_name = "BOOL")]
     regional: bool = default(true);
+
+    /// What counts more or less than by default, such as k1=1.2,b=0.75,title=1,headings=0.3,characters=0.45; in the file { k1 = 1.2 }
+    /// 排序时各项的轻重，例如 { k1 = 1.2, b = 0.75, title = 1, headings = 0.3, characters = 0.45 }
+    #[arg(long, value_name = "NAME=N,…")]
+    ranking: Ranking = default(Ranking::default());
 
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）

@@ -1,5 +1,6 @@
 //! What the list of options is made of: defaults, and values that come out of a file.
 
+use super::ranking::Ranking;
 use super::synonyms::Synonyms;
 use crate::layout::Layout;
 use serde::Serialize;
@@ -64,3 +65,4 @@ impl FromFile for bool {}
 impl FromFile for f32 {}
 impl FromFile for u32 {}
 impl FromFile for Layout {}
+impl FromFile for Ranking {}

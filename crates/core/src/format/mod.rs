@@ -6,6 +6,7 @@ pub mod field_norms;
 pub mod header;
 pub(crate) mod positions;
 pub mod postings;
+pub mod ranking;
 pub(crate) mod shard;
 pub mod stats;
 pub mod store;

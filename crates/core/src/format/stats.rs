@@ -1,8 +1,10 @@
 //! Stats: the counts the other structures are read by.
 //!
-//! Varints: documents, characters in the alphabet, words, terms in all titles, terms in all texts.
+//! Varints: documents, characters in the alphabet, words, terms in all titles, terms in all texts;
+//! then the parameters of the ranking.
 
 use super::header::Structure;
+use super::ranking::Parameters;
 use super::varint::{Cursor, write_u32, write_u64};
 use crate::Error;
 
@@ -19,6 +21,8 @@ pub struct Stats {
     pub title_terms: u64,
     /// Terms in all texts.
     pub text_terms: u64,
+    /// What counts how much.
+    pub ranking: Parameters,
 }
 
 impl Stats {
@@ -30,6 +34,7 @@ impl Stats {
         write_u32(&mut out, self.word_count);
         write_u64(&mut out, self.title_terms);
         write_u64(&mut out, self.text_terms);
+        self.ranking.encode(&mut out);
         out
     }
 
@@ -42,6 +47,7 @@ impl Stats {
             word_count: cursor.u32()?,
             title_terms: cursor.u64()?,
             text_terms: cursor.u64()?,
+            ranking: Parameters::decode(&mut cursor)?,
         };
         if cursor.is_empty() { Ok(stats) } else { Err(cursor.damaged()) }
     }

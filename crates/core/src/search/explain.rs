@@ -1,6 +1,7 @@
 //! Why a document ranks where it does: what each term of a query adds to its score.
 
 use super::query::QueryTerm;
+use super::rerank::{Evidence, Found};
 use super::source::{Source, Stored};
 use super::synonyms::Widened;
 use super::{Searcher, TermPostings};
@@ -29,7 +30,11 @@ pub struct Explanation {
     pub terms: Vec<TermScore>,
     /// What the sum is multiplied by.
     pub weight: f32,
-    /// The sum of all terms, weighted.
+    /// What the query's single characters add, if it is one of the best documents; weighted.
+    pub characters: f32,
+    /// What it adds that headings are clauses of the query, likewise.
+    pub headings: f32,
+    /// The sum of all terms, weighted, and of both.
     pub score: f32,
 }
 
@@ -73,6 +78,8 @@ impl<S: Source> Searcher<S> {
         let parsed = self.parse(query)?;
         let widened = Widened::new(self.source.analyzer(), self.source.synonyms(), &parsed.clauses);
         let mut typed = self.weighted_postings(&parsed.clauses, &widened)?;
+        let ranking = &self.source.stats().ranking;
+        let evidence = Evidence::new(&self.source, &widened.clauses, &typed, &self.bm25, ranking)?;
         // In the order of the query, not of the terms.
         typed.sort_by_key(|typed| {
             let mut terms = widened.clauses.iter().flat_map(|clause| &clause.terms);
@@ -93,14 +100,26 @@ impl<S: Source> Searcher<S> {
         let typed = typed.iter().map(|term| self.term_score(doc, term, false));
         let further = further.iter().map(|term| self.term_score(doc, term, true));
         let terms: Vec<TermScore> = typed.chain(further.filter(|term| term.score > 0.0)).collect();
-        let weights = self.source.weights();
-        let weight = match weights.binary_search_by_key(&doc, |&(doc, _)| doc) {
-            Ok(place) => weights[place].1.value(),
-            Err(_) => 1.0,
+        let weight = self.source.weight(doc);
+        let Found { characters, headings } = match evidence {
+            Some(evidence) => self.find(&evidence, doc)?,
+            None => Found::default(),
         };
-        let score = weight * terms.iter().map(|term| term.score).sum::<f32>();
+        let sum = terms.iter().map(|term| term.score).sum::<f32>();
+        let score = weight * sum + characters + headings;
         let (query, id) = (query.to_owned(), id.to_owned());
-        Ok(Some(Explanation { query, id, title, title_length, text_length, terms, weight, score }))
+        Ok(Some(Explanation {
+            query,
+            id,
+            title,
+            title_length,
+            text_length,
+            terms,
+            weight,
+            characters,
+            headings,
+            score,
+        }))
     }
 
     /// The document with this id, and its title.

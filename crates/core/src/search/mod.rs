@@ -4,7 +4,7 @@
 //! 2. Documents that have all terms of a clause are candidates; where that proves too little, the
 //!    clause is looked for in their folded text. Those in which every clause stands match exactly.
 //! 3. All documents with any of the terms are scored ([`bm25`]): exact ones come first, related
-//!    ones after.
+//!    ones after, the best of each looked at once more (`rerank`).
 //! 4. The hits asked for get their highlights and snippets from the original text (`snippet`).
 
 pub mod bm25;
@@ -18,6 +18,7 @@ mod hits;
 mod long;
 mod order;
 pub mod query;
+mod rerank;
 pub mod results;
 mod sections;
 mod sharded;
@@ -40,6 +41,7 @@ use bm25::Bm25;
 use hits::Tier;
 use order::Ranking;
 use query::{Clause, QueryTerm};
+use rerank::Evidence;
 use results::{SearchOptions, SearchResults};
 use synonyms::Widened;
 
@@ -78,7 +80,8 @@ struct TermPostings {
 
 impl<S: Source> Searcher<S> {
     fn over(source: S) -> Self {
-        Searcher { bm25: Bm25::new(source.stats()), source }
+        let stats = source.stats();
+        Searcher { bm25: Bm25::new(stats, &stats.ranking), source }
     }
 
     fn source(&self) -> &S {
@@ -125,9 +128,13 @@ impl<S: Source> Searcher<S> {
         let (corrected, corrections) = self.corrected(&parsed, &terms, !further.is_empty())?;
         further.extend(corrected);
 
+        let stats = self.source.stats();
+        let parameters = stats.ranking.with(&options.ranking);
+        let other = (parameters != stats.ranking).then(|| Bm25::new(stats, &parameters));
+        let bm25 = other.as_ref().unwrap_or(&self.bm25);
         let mut scores = vec![0.0; self.doc_count() as usize];
         for term in terms.iter().chain(&further).filter(|term| term.weight > 0.0) {
-            self.bm25.add(&term.postings, term.weight, &mut scores);
+            bm25.add(&term.postings, term.weight, &mut scores);
         }
         for &(doc, weight) in self.source.weights() {
             scores[doc as usize] *= weight.value();
@@ -169,11 +176,20 @@ impl<S: Source> Searcher<S> {
         let [total, near, rest] = [0, 1, 2].map(|tier| rankings[tier].len());
         let (mut from, mut to) = (options.offset, options.offset.saturating_add(options.limit));
         let mut hits = Vec::new();
+        let evidence = match options.sort {
+            Some(_) => None,
+            None => Evidence::new(&self.source, &widened.clauses, &terms, bm25, &parameters)?,
+        };
         let clauses = [&parsed.clauses, &widened.clauses, &widened.clauses];
         let tiers = [Tier::Exact, Tier::Widened, Tier::Terms].into_iter().zip(clauses);
         for ((tier, clauses), mut ranking) in tiers.zip(rankings) {
             let count = ranking.len();
-            let shown = ranking.page(from, to, &|doc| selection.rank(doc));
+            let shown = match &evidence {
+                Some(evidence) if from < to.min(count) => {
+                    self.reranked(&mut ranking, evidence, (from, to))?
+                }
+                _ => ranking.page(from, to, &|doc| selection.rank(doc)),
+            };
             hits.extend(self.hits(&shown, tier, clauses, &further, options.sections)?);
             (from, to) = (from.saturating_sub(count), to.saturating_sub(count));
         }

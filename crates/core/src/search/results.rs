@@ -1,6 +1,7 @@
 //! What a search gives back: the same fields in Rust, in JavaScript and in `suoyin search --json`.
 
 use super::filters::{Filter, Sort};
+use crate::format::ranking::Setting;
 use serde::{Serialize, Serializer};
 
 /// Which documents to find, in which order, and what to say of them.
@@ -30,6 +31,8 @@ pub struct SearchOptions {
     pub facets: Vec<String>,
     /// At most so many sections of each hit, as hits of their own.
     pub sections: usize,
+    /// What counts more or less than the index says.
+    pub ranking: Vec<Setting>,
 }
 
 impl Default for SearchOptions {
@@ -41,6 +44,7 @@ impl Default for SearchOptions {
             sort: None,
             facets: Vec::new(),
             sections: 0,
+            ranking: Vec::new(),
         }
     }
 }

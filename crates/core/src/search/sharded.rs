@@ -220,6 +220,7 @@ impl Sharded {
 
 impl Source for Sharded {
     const MOST_TERMS: usize = 32;
+    const TEXTS_AT_HAND: bool = false;
     const STRETCHES: usize = 1;
 
     fn stats(&self) -> &Stats {
@@ -289,6 +290,11 @@ impl Source for Sharded {
         }
         words.truncate(limit);
         Ok(words)
+    }
+
+    /// Not known without fetching: all stand in as many.
+    fn character(&self, _: char) -> Result<f32, Error> {
+        Ok(0.0)
     }
 
     fn walk_words(

@@ -45,6 +45,9 @@ pub trait Source {
     /// How many terms are looked at for each of them.
     const STRETCHES: usize;
 
+    /// Whether the texts of some dozen documents can be read for a query.
+    const TEXTS_AT_HAND: bool;
+
     /// The counts of the index.
     fn stats(&self) -> &Stats;
 
@@ -53,6 +56,13 @@ pub trait Source {
 
     /// The documents, ascending, whose weight is not one.
     fn weights(&self) -> &[(DocId, Weight)];
+
+    /// The weight of `doc`.
+    fn weight(&self, doc: DocId) -> f32 {
+        let weights = self.weights();
+        let place = weights.binary_search_by_key(&doc, |&(doc, _)| doc);
+        place.map_or(1.0, |place| weights[place].1.value())
+    }
 
     /// The fields, ascending, that documents can be filtered, sorted and counted by.
     fn facets(&self) -> &[String];
@@ -84,6 +94,9 @@ pub trait Source {
 
     /// How many documents have `term`; where only fetching would tell, 1.
     fn doc_freq(&self, term: &QueryTerm) -> Result<u32, Error>;
+
+    /// In about how many documents a character stands.
+    fn character(&self, c: char) -> Result<f32, Error>;
 
     /// The postings of all words that start with `prefix`, as of one term.
     fn prefix_postings(&self, prefix: &str) -> Result<Vec<Posting>, Error> {

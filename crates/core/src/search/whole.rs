@@ -69,6 +69,7 @@ impl<D: AsRef<[u8]>> Searcher<Whole<D>> {
 
 impl<D: AsRef<[u8]>> Source for Whole<D> {
     const MOST_TERMS: usize = 40;
+    const TEXTS_AT_HAND: bool = true;
     const STRETCHES: usize = 4;
 
     fn stats(&self) -> &Stats {
@@ -132,6 +133,17 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
             QueryTerm::Char(_) | QueryTerm::Prefix(_) => self.stats().doc_count,
             _ => self.info(term)?.map_or(0, |info| info.doc_freq),
         })
+    }
+
+    fn character(&self, c: char) -> Result<f32, Error> {
+        let Some(number) = self.reader.code(c)? else { return Ok(0.0) };
+        let mut sum = 0.0;
+        for info in &self.block(number)?.terms {
+            sum += info.doc_freq as f32;
+        }
+        // A document with several of its bigrams is in the sum several times.
+        let count = self.stats().doc_count as f32;
+        Ok(sum * count / (sum + count))
     }
 
     fn walk_words(&self, _: &str, visit: &mut dyn FnMut(&[u8], bool) -> bool) -> Result<(), Error> {
