@@ -116,6 +116,50 @@ for (const name of names) {
       assert.deepEqual([await field().inputValue(), await focused()], ["", true]);
     });
 
+    test("inline: Escape on a button of the panel closes it, and leads back to the field", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await search("图");
+      await page.locator(".suggestion").first().focus();
+      await page.keyboard.press("Escape");
+      assert.deepEqual([await panel().isVisible(), await focused(), await field().inputValue()], [false, true, "图"]);
+    });
+
+    test("a button that goes when it is pressed leaves the focus in the box", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await page.evaluate(() => Object.assign(window, { broken: true, cancelled: true }));
+      await field().fill("图书馆");
+      const retry = page.locator(".retry");
+      await retry.focus();
+      const alert = await page.getByRole("alert").elementHandle();
+      await field().click();
+      assert.ok(await alert?.evaluate((one) => one.isConnected), "what was announced is not announced again");
+      await retry.focus();
+      await page.evaluate(() => Object.assign(window, { broken: false }));
+      await page.keyboard.press("Enter");
+      await answered(page, "图书馆");
+      assert.ok(await focused(), "after Retry");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await field().fill("");
+      await page.locator(".plain").focus();
+      await page.keyboard.press("Enter");
+      assert.ok(await focused(), "after the recent searches are forgotten");
+    });
+
+    test("page: a number and the end of all filters leave the focus where it was", async () => {
+      page = await site.open('<suoyin-search variant="page" paging="pages"></suoyin-search>', { query: "?q=图书馆&f.category=手册" });
+      await answered(page, "图书馆");
+      await page.locator(".filters .push").focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".summary", { hasText: "20" }).waitFor();
+      assert.ok(await page.locator(".filters").evaluate((one) => one.matches(":focus-within")));
+      await page.locator(".pages button", { hasText: "3" }).focus();
+      await page.keyboard.press("Enter");
+      const current = page.locator(".pages [aria-current]", { hasText: "3" });
+      await current.waitFor();
+      assert.ok(await current.evaluate((one) => one.matches(":focus")));
+    });
+
     test("shortcuts lead to the box from the page, and are text where somebody types", async () => {
       page = await site.open(`<input aria-label="name"><textarea aria-label="text"></textarea><div contenteditable aria-label="rich">x</div>
         <a href="#x">link</a><suoyin-search></suoyin-search>`);

@@ -241,6 +241,23 @@ for (const name of names) {
       assert.deepEqual((await left("asked")).map((/** @type {any} */ { query }) => query), ["图书馆"], "what was typed meanwhile is asked once");
     });
 
+    test("an answer that takes long is seen to be waited for", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await field().fill("图书馆");
+      await answered(page, "图书馆");
+      const busy = () => page.getByRole("listbox").getAttribute("aria-busy");
+      const moving = () => page.locator(".field svg").first().evaluate((one) => one.getAnimations().length);
+      assert.deepEqual([await busy(), await moving()], ["false", 0]);
+      await page.evaluate(() => {
+        Object.assign(window, { gate: new Promise((release) => Object.assign(window, { release })) });
+      });
+      await field().fill("图");
+      assert.deepEqual([await busy(), await moving()], ["true", 1]);
+      await page.evaluate(() => /** @type {any} */ (window).release());
+      await answered(page, "图");
+      assert.deepEqual([await busy(), await moving()], ["false", 0]);
+    });
+
     test("a network that fails is said so, and Retry asks it again", async () => {
       page = await site.open('<suoyin-search src="/nowhere/"></suoyin-search>', { script: 'import "./element.js";' });
       let working = false;

@@ -6,6 +6,7 @@
 
 import { combobox } from "./combobox.js";
 import { onQuery } from "./composition.js";
+import { setAttributes } from "./dom.js";
 import { drawing } from "./drawing.js";
 import { link } from "./link.js";
 import { modal } from "./modal.js";
@@ -50,6 +51,7 @@ export function box(host, root) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  session.onbusy = (busy) => list.setAttribute("aria-busy", `${busy}`);
   listen();
   root.replaceChildren(base);
   speakAll();
@@ -93,12 +95,9 @@ export function box(host, root) {
     base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
     base.dataset["theme"] = schemeOf(host);
-    speak(parts, strings, {
-      label: host.label || strings.search,
-      placeholder: host.placeholder || strings.placeholder,
-      hint: shortcutHint(shortcuts[0]),
-      shortcuts: ariaShortcuts(shortcuts) || undefined,
-    });
+    field.placeholder = host.placeholder || strings.placeholder;
+    setAttributes(dialog ? parts.opener : field, { "aria-keyshortcuts": ariaShortcuts(shortcuts) || undefined });
+    speak(parts, strings, host.label || strings.search, shortcutHint(shortcuts[0]));
     redraw();
   }
 
@@ -126,7 +125,7 @@ export function box(host, root) {
   function open() {
     dialog?.open();
     field.select();
-    show();
+    show(true);
   }
 
   function close() {
@@ -164,16 +163,23 @@ export function box(host, root) {
     cancel.onclick = close;
     openerSlot.onclick = open;
     openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
+    field.onclick = () => show(true);
     field.onfocus = () => {
       load();
-      show();
+      show(true);
     };
-    field.onclick = show;
     list.onclick = list.onauxclick = clicked;
     more.onclick = showMore;
     forget.onclick = () => {
       recent.clear();
-      show();
+      field.focus();
+      show(true);
+    };
+    // Those on the panel's buttons; a dialog has its own.
+    panel.onkeydown = ({ key }) => {
+      if (!pop || key !== "Escape") return;
+      field.focus();
+      close();
     };
     base.addEventListener("focusout", ({ relatedTarget }) => {
       // A window that loses the focus has no other element that gets it.
@@ -183,7 +189,7 @@ export function box(host, root) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (!isShortcut(event, shortcuts) || host.checkVisibility?.() === false) return;
+    if (!isShortcut(event, shortcuts) || !host.checkVisibility()) return;
     event.preventDefault();
     if (dialog?.isOpen()) close();
     else open();
@@ -225,9 +231,7 @@ export function box(host, root) {
 
   /** @param {State} state */
   function changed(state) {
-    redraw();
-    if (!hasMatter()) pop?.close();
-    else if (field.matches(":focus")) pop?.open();
+    show(field.matches(":focus"));
     if (state.kind === "loading") return;
     const query = "query" in state ? state.query : "";
     const results = state.kind === "results" ? state.results : undefined;
@@ -254,6 +258,7 @@ export function box(host, root) {
       ask: choose,
       retry() {
         extend();
+        field.focus();
         session.retry();
       },
     });
@@ -261,16 +266,11 @@ export function box(host, root) {
     refreshOptions();
   }
 
-  /** Shows what there is to see, as the field has the focus. */
-  function show() {
+  /** Shows what there is to see. @param {boolean} focused Whether the field has the focus. */
+  function show(focused) {
     redraw();
-    if (hasMatter()) pop?.open();
-    else pop?.close();
-  }
-
-  /** Whether the panel has anything in it. */
-  function hasMatter() {
-    return session.state.kind !== "start" || !list.hidden || parts.empty.assignedNodes().length > 0;
+    if (session.state.kind === "start" && list.hidden && !parts.empty.assignedNodes().length) pop?.close();
+    else if (focused) pop?.open();
   }
 
   /**
@@ -316,7 +316,7 @@ export function box(host, root) {
 
   function confirm() {
     ask(field.value, false);
-    show();
+    show(true);
     // Puts the phone's keyboard away, which hides the results.
     if (matchMedia("(pointer: coarse)").matches) field.blur();
   }

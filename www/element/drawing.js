@@ -8,12 +8,16 @@ import { drawHits, failure, push, recentGroup } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
 /** @import { FoundHit, State } from "./session.js" */
+/** @import { Suggestion } from "./suggest.js" */
 /** @import { View } from "./view.js" */
 
 /** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
 const AT_ONCE = 3;
 /** The height of a hit without a passage, in em: it is kept free for each that follows, so that nothing moves. */
 const FREE = 4.25;
+
+/** Where there are no suggestions. @type {Suggestion[]} */
+const NONE = [];
 
 /**
  * What is drawn, and what can be done with it.
@@ -33,6 +37,8 @@ const FREE = 4.25;
 export function drawing(view, drawn) {
   /** What the list shows instead of hits, in which words. @type {unknown[]} */
   let listed = [];
+  /** What can be pressed around it, which may have the focus. @type {unknown[]} */
+  let offered = [];
   /** The hits that it shows, or will show soon. @type {FoundHit[]} */
   let hits = [];
   /** How many of them are drawn. */
@@ -77,13 +83,14 @@ export function drawing(view, drawn) {
     about.hidden = !said;
     empty.hidden = kind !== "start";
     none.hidden = kind !== "none";
-    notice.replaceChildren(
-      kind === "none" ? strings.advice : kind === "error" ? failure(state.error, strings, options.retry) : "",
-    );
-    notice.hidden = !notice.textContent;
-    const suggestions = "suggestions" in state ? state.suggestions : [];
-    view.chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => options.ask(query), "suggestion")));
-    view.chips.hidden = !suggestions.length;
+    const suggestions = "suggestions" in state ? state.suggestions : NONE;
+    const error = "error" in state && state.error;
+    if (differ(offered, (offered = [kind, strings, error, suggestions]))) {
+      notice.replaceChildren(kind === "none" ? strings.advice : kind === "error" ? failure(error, strings, options.retry) : "");
+      notice.hidden = !notice.textContent;
+      view.chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => options.ask(query), "suggestion")));
+      view.chips.hidden = !suggestions.length;
+    }
 
     const remembered = kind === "start" && recent.length > 0;
     view.forget.hidden = !remembered;
@@ -94,7 +101,7 @@ export function drawing(view, drawn) {
     const now = [remembered && recent.join("\n"), strings];
     const next = results?.hits ?? [];
     // More hits go behind those that are there.
-    if (now.some((one, at) => one !== listed[at]) || hits.some((hit, at) => hit !== next[at])) {
+    if (differ(now, listed) || differ(hits, next)) {
       list.replaceChildren(...(remembered ? [recentGroup(recent, strings.recent)] : []));
       list.style.paddingBlockEnd = "";
       groups.clear();
@@ -111,6 +118,9 @@ export function drawing(view, drawn) {
     if (results) more.textContent = strings.more(results.total + results.related - results.hits.length);
   };
 }
+
+/** Whether anything in a list is other than in another one. @param {unknown[]} list @param {unknown[]} other */
+const differ = (list, other) => list.some((one, at) => one !== other[at]);
 
 /**
  * What there is to say, for all to read and for screen readers to tell.

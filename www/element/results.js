@@ -127,6 +127,7 @@ export function resultsPage(host, view, session) {
    */
   function drawPages(page, count, { results }) {
     const numbers = Array.from({ length: count }, (_, at) => at);
+    const held = pages.matches(":focus-within");
     const near = numbers.filter((at) => !at || at === count - 1 || Math.abs(at - page) < 3);
     pages.replaceChildren(
       ...near.map((at) => {
@@ -136,6 +137,7 @@ export function resultsPage(host, view, session) {
       }),
     );
     setAttributes(pages, { "aria-label": results });
+    if (held) /** @type {HTMLElement | null} */ (pages.querySelector("[aria-current]"))?.focus({ preventScroll: true });
   }
 
   /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */

@@ -64,6 +64,8 @@ export class Session {
   sort = null;
   /** The fields of the open index that can be filtered on. @type {string[]} */
   fields = [];
+  /** Told when an answer begins to be waited for, and when it is no longer. @type {(busy: boolean) => void} */
+  onbusy = () => {};
   #open;
   #tell;
   #settings;
@@ -130,7 +132,10 @@ export class Session {
       if (signal.aborted) return;
       if (results.hits.length > 0) this.#found(query, results, page);
       else if (!provisional || this.state.kind === "loading") await this.#foundNothing(index, query, results, page, signal);
-      else this.#asked = undefined;
+      else {
+        this.#asked = undefined;
+        this.onbusy(false);
+      }
       const suggested = await suggesting;
       if (signal.aborted || suggested.length === 0 || this.state.kind !== "results" || this.state.corrected) return;
       this.#become({ ...this.state, suggestions: suggested });
@@ -234,6 +239,7 @@ export class Session {
   /** @param {string | undefined} asked */
   #next(asked) {
     this.#asked = asked;
+    this.onbusy(Boolean(asked));
     this.#turn.abort();
     this.#turn = new AbortController();
     return this.#turn.signal;
@@ -253,6 +259,7 @@ export class Session {
   /** @param {State} state */
   #become(state) {
     this.state = state;
+    this.onbusy(state.kind === "loading");
     this.#tell(state);
   }
 }
