@@ -9,7 +9,7 @@ import { delimiter, join } from "node:path";
 import { chromium, firefox } from "playwright-core";
 import { WebKit } from "./webkit.mjs";
 
-/** @import { Browser as PlaywrightBrowser, Page } from "playwright-core" */
+/** @import { Browser as PlaywrightBrowser, CDPSession, Page } from "playwright-core" */
 
 /** Milliseconds until what is waited for counts as failed. */
 const TIMEOUT = 30_000;
@@ -38,6 +38,7 @@ const TIMEOUT = 30_000;
  * @property {() => Promise<string[]>} problems
  *   Errors and warnings since the start, of scripts, the console and the content security policy. Of
  *   WebKit only those of the page that is shown, and not before it was loaded: its driver tells none.
+ * @property {() => Promise<CDPSession>} devtools Chromium's own protocol; of another browser it fails.
  * @property {() => Promise<void>} close
  */
 
@@ -221,6 +222,10 @@ class Driven {
 
   async problems() {
     return [...this.#problems];
+  }
+
+  async devtools() {
+    return this.#page.context().newCDPSession(this.#page);
   }
 
   async close() {

@@ -22,7 +22,7 @@ import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
 /** @import { ResultsPage } from "./results.js" */
-/** @import { State } from "./session.js" */
+/** @import { Shown } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
 /** @typedef {ReturnType<typeof box>} Box */
@@ -229,13 +229,11 @@ export function box(host, root) {
     if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`#hit-${shown}`))?.focus({ preventScroll: true });
   }
 
-  /** @param {State} state */
-  function changed(state) {
+  /** @param {Shown} state */
+  function changed({ kind, query = "", results, error }) {
     show(field.matches(":focus"));
-    if (state.kind === "loading") return;
-    const query = "query" in state ? state.query : "";
-    const results = state.kind === "results" ? state.results : undefined;
-    if (state.kind === "error") host.tell("suoyin-error", { query, error: state.error });
+    if (kind === "loading") return;
+    if (kind === "error") host.tell("suoyin-error", { query, error });
     else host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
   }
 

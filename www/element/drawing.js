@@ -7,7 +7,7 @@
 import { drawHits, failure, push, recentGroup } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
-/** @import { FoundHit, State } from "./session.js" */
+/** @import { FoundHit, Shown } from "./session.js" */
 /** @import { Suggestion } from "./suggest.js" */
 /** @import { View } from "./view.js" */
 
@@ -32,7 +32,7 @@ const NONE = [];
 /**
  * @param {View} view
  * @param {() => void} drawn Told when further hits were drawn.
- * @returns {(state: State, options: DrawOptions) => void}
+ * @returns {(state: Shown, options: DrawOptions) => void}
  */
 export function drawing(view, drawn) {
   /** What the list shows instead of hits, in which words. @type {unknown[]} */
@@ -64,11 +64,9 @@ export function drawing(view, drawn) {
 
   return (state, options) => {
     const { strings, recent } = options;
-    const { kind } = state;
+    const { kind, query = "", results, suggestions = NONE, error } = state;
     const { about, empty, list, more, none, note, notice, status } = view;
-    const found = kind === "results" ? state : undefined;
-    const results = found?.results;
-    Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
+    Object.assign(view.base.dataset, { state: kind, query });
 
     const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;
@@ -83,8 +81,6 @@ export function drawing(view, drawn) {
     about.hidden = !said;
     empty.hidden = kind !== "start";
     none.hidden = kind !== "none";
-    const suggestions = "suggestions" in state ? state.suggestions : NONE;
-    const error = "error" in state && state.error;
     if (differ(offered, (offered = [kind, strings, error, suggestions]))) {
       notice.replaceChildren(kind === "none" ? strings.advice : kind === "error" ? failure(error, strings, options.retry) : "");
       notice.hidden = !notice.textContent;
@@ -94,7 +90,7 @@ export function drawing(view, drawn) {
 
     const remembered = kind === "start" && recent.length > 0;
     view.forget.hidden = !remembered;
-    more.hidden = !found?.more;
+    more.hidden = !state.more;
     // While a query loads, what stood there stays.
     if (kind === "loading") return;
 
@@ -125,14 +121,13 @@ const differ = (list, other) => list.some((one, at) => one !== other[at]);
 /**
  * What there is to say, for all to read and for screen readers to tell.
  *
- * @param {State} state
+ * @param {Shown} state
  * @param {DrawOptions} options
  */
-function spoken(state, { strings }) {
-  if (state.kind === "loading") return strings.loading;
-  if (state.kind === "none") return strings.none(state.query);
-  if (state.kind !== "results") return "";
-  const { query, corrected, results } = state;
+function spoken({ kind, query = "", results, corrected }, { strings }) {
+  if (kind === "loading") return strings.loading;
+  if (kind === "none") return strings.none(query);
+  if (!results) return "";
   const found = strings.found(results.total, results.related);
   return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
 }

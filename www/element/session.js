@@ -46,6 +46,13 @@ import { suggestions } from "./suggest.js";
  */
 
 /**
+ * A state of any kind: what others have is not there.
+ *
+ * @typedef {{ kind: State["kind"], query?: string, results?: Found, more?: boolean, corrected?: string,
+ *   suggestions?: Suggestion[], error?: unknown }} Shown
+ */
+
+/**
  * How to search, beside the query.
  *
  * @typedef {object} Settings
@@ -114,7 +121,7 @@ export class Session {
    *
    * @param {string} query
    * @param {boolean} [provisional] The query may still change under an input method: when nothing
-   *   is found, what stood there before stays.
+   *   is found, or nothing exact where something is, what stood there before stays.
    * @param {number} [page] From 0; the pages before it are left out.
    */
   async search(query, provisional = false, page = 0) {
@@ -130,12 +137,11 @@ export class Session {
       const suggesting = this.#settings().suggest ? suggestions(index, query, signal) : [];
       const results = await this.#ask(index, query, page, signal);
       if (signal.aborted) return;
-      if (results.hits.length > 0) this.#found(query, results, page);
-      else if (!provisional || this.state.kind === "loading") await this.#foundNothing(index, query, results, page, signal);
-      else {
-        this.#asked = undefined;
-        this.onbusy(false);
-      }
+      const found = results.hits.length;
+      const shown = /** @type {Shown} */ (this.state);
+      if (provisional && !results.total && (found ? shown.results?.total : shown.kind !== "loading")) this.#next(undefined);
+      else if (found) this.#found(query, results, page);
+      else await this.#foundNothing(index, query, results, page, signal);
       const suggested = await suggesting;
       if (signal.aborted || suggested.length === 0 || this.state.kind !== "results" || this.state.corrected) return;
       this.#become({ ...this.state, suggestions: suggested });
