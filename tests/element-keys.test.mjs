@@ -1,11 +1,11 @@
 // <suoyin-search> under the hands of visitors: keys, mouse and touch, in each variant.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { launch, names } from "./browsers.mjs";
+import { describe, test } from "node:test";
+import { names } from "./browsers.mjs";
 import { pages } from "./element-pages.mjs";
 import { answered } from "./site.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Page } from "playwright-core" */
 
 for (const name of names) {
   if (name === "webkit") {
@@ -16,31 +16,13 @@ for (const name of names) {
   const noTouch = name === "firefox" && "Firefox is not driven by touch";
 
   describe(name, () => {
-    /** @type {Browser} */
-    let browser;
-    /** @type {Awaited<ReturnType<typeof pages>>} */
-    let site;
+    const site = pages(name, new Map([["docs/d0.html", "<!doctype html><title>document</title>"]]));
     /** @type {Page} */
     let page;
 
     const field = () => page.getByRole("combobox").first();
     const panel = () => page.locator(".panel");
     const focused = () => field().evaluate((one) => one.matches(":focus"));
-
-    before(async () => {
-      browser = await launch(name);
-      site = await pages(browser, new Map([["docs/d0.html", "<!doctype html><title>document</title>"]]));
-    });
-
-    after(async () => {
-      await browser?.close();
-      site?.close();
-    });
-
-    afterEach(async () => {
-      await page.context().close();
-      assert.deepEqual(site.problems.splice(0), []);
-    });
 
     /** Searches, and waits for the answer. @param {string} query */
     async function search(query) {

@@ -1,11 +1,11 @@
 // <suoyin-search> in pages that are slow, broken, strict or full of boxes, over documents that mean harm.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { launch, names } from "./browsers.mjs";
+import { describe, test } from "node:test";
+import { names } from "./browsers.mjs";
 import { FAKE, pages } from "./element-pages.mjs";
 import { answered } from "./site.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Page } from "playwright-core" */
 
 for (const name of names) {
   if (name === "webkit") {
@@ -16,29 +16,11 @@ for (const name of names) {
   const noSwitch = name === "firefox" && "Firefox is not driven without scripts";
 
   describe(name, () => {
-    /** @type {Browser} */
-    let browser;
-    /** @type {Awaited<ReturnType<typeof pages>>} */
-    let site;
+    const site = pages(name);
     /** @type {Page} */
     let page;
 
     const field = () => page.getByRole("combobox").first();
-
-    before(async () => {
-      browser = await launch(name);
-      site = await pages(browser);
-    });
-
-    after(async () => {
-      await browser?.close();
-      site?.close();
-    });
-
-    afterEach(async () => {
-      await page.context().close();
-      assert.deepEqual(site.problems.splice(0), []);
-    });
 
     /** What the page's script left there. @param {string} name @returns {Promise<any>} */
     const left = (name) => page.evaluate((name) => /** @type {any} */ (globalThis)[name], name);
