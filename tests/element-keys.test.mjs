@@ -208,6 +208,22 @@ for (const name of names) {
       await page.getByRole("dialog").waitFor({ state: "hidden" });
     });
 
+    test("of several boxes, the one that is used has the shortcut", async () => {
+      page = await site.open('<suoyin-search></suoyin-search><suoyin-search id="other"></suoyin-search><suoyin-search variant="modal"></suoyin-search>');
+      const other = page.locator("#other").getByRole("combobox");
+      await other.focus();
+      await page.keyboard.press("Control+k");
+      assert.ok(await other.evaluate((one) => one.matches(":focus")));
+      await page.getByRole("button", { name: /搜索/ }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.keyboard.press("Tab");
+      await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+      await page.keyboard.press("Control+k");
+      assert.ok(await focused(), "otherwise the first");
+    });
+
     test("modal: a hit on the same page closes the dialog and is gone to", async () => {
       page = await site.open(`<suoyin-search variant="modal"></suoyin-search><h2 id="there">there</h2>`);
       await page.evaluate(() => {

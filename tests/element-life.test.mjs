@@ -240,6 +240,17 @@ for (const name of names) {
       assert.deepEqual([await busy(), await moving()], ["false", 0]);
     });
 
+    test("where motion is not wanted, waiting is seen as well, and nothing goes on moving", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>", { reducedMotion: "reduce" });
+      await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector("suoyin-search")), { openIndex: () => new Promise(() => {}) }));
+      await field().fill("图书馆");
+      const opacity = await page.locator(".field svg").first().evaluate(async (one) => {
+        await Promise.all(one.getAnimations().map(({ finished }) => finished));
+        return getComputedStyle(one).opacity;
+      });
+      assert.equal(opacity, "0.2");
+    });
+
     test("a network that fails is said so, and Retry asks it again", async () => {
       page = await site.open('<suoyin-search src="/nowhere/"></suoyin-search>', { script: 'import "./element.js";' });
       let working = false;

@@ -144,6 +144,7 @@ test("modal: the shortcut opens a dialog, Escape closes it, and the focus return
 
 test("modal: on a phone it fills the window, and can be cancelled", async () => {
   const page = await site.open('<suoyin-search variant="modal"></suoyin-search>', { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+  assert.equal(await page.locator(".shortcut").isVisible(), false, "there are no keys to press");
   await page.getByRole("button", { name: /搜索/ }).tap();
   const dialog = page.getByRole("dialog");
   await search(page, "图书馆");

@@ -161,6 +161,8 @@ export function box(host, root) {
       field.focus();
     };
     cancel.onclick = close;
+    // Before it comes to the boxes behind a dialog.
+    base.onkeydown = onKey;
     openerSlot.onclick = open;
     openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
     field.onclick = () => show(true);
