@@ -9,7 +9,7 @@ import { answered } from "./site.mjs";
 
 for (const name of names) {
   if (name === "webkit") {
-    test("webkit", { skip: "its driver opens no windows beside each other and no contexts; element-browsers.test.mjs has its keys" });
+    test("webkit", { skip: "its driver opens no windows beside each other and takes a finger for a mouse; element-browsers.test.mjs has its keys" });
     continue;
   }
   // Playwright has no finger in Firefox.

@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { barriers } from "./axe.mjs";
 import { pages } from "./element-pages.mjs";
+import { whole } from "./site.mjs";
 
 /** @import { Page } from "playwright-core" */
 
@@ -18,6 +19,7 @@ const site = pages();
 async function search(page, query, state) {
   await page.getByRole("combobox").first().fill(query);
   await page.locator(`.base[data-state=${state}]`).waitFor();
+  await whole(page);
 }
 
 /**
