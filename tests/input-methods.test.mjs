@@ -191,6 +191,22 @@ describe("the demo page", { skip: !names.includes("chromium") && "only Chromium 
     assert.ok((await titles()).length > 0);
   });
 
+  test("pinyin before all is loaded: the letters do not come into the address", async () => {
+    /** @type {() => void} */
+    let release = () => {};
+    const gate = new Promise((resolve) => (release = () => resolve(undefined)));
+    await v.page.route("**/element/results.js", async (route) => (await gate, route.continue()));
+    await v.page.reload();
+    await v.field.focus();
+    await act({ compose: "w" });
+    release();
+    await v.page.locator(".filter-switch").waitFor({ state: "attached" });
+    assert.equal(new URL(v.page.url()).search, "");
+    await act({ commit: "文明" });
+    await v.answered("文明");
+    assert.equal(new URL(v.page.url()).searchParams.get("q"), "文明");
+  });
+
   test("a Latin composition is searched live, as on Android", async () => {
     await act({ compose: "libr" });
     await v.shows("results");

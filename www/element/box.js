@@ -116,7 +116,7 @@ export function box(host, root) {
       if (page || signal.aborted) return;
       page = resultsPage(host, parts, session);
       speakAll();
-      page.connect(signal, field.value);
+      page.connect(signal, field.value, composition.active);
     } catch (error) {
       if (!signal.aborted) changed((session.state = { kind: "error", query: field.value, error }));
     }

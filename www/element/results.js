@@ -53,12 +53,13 @@ export function resultsPage(host, view, session) {
      *
      * @param {AbortSignal} signal Ends it.
      * @param {string} [typed] What was typed before this was loaded, and stays.
+     * @param {boolean} [composing] Whether an input method may still change it.
      */
-    connect(signal, typed) {
+    connect(signal, typed, composing) {
       if (!isAddressed()) return;
       addEventListener("popstate", () => restore(), { signal });
       restore(typed);
-      if (typed) remember(false);
+      if (typed && !composing) remember(false);
     },
     /**
      * Shows the state of the session, after the list was drawn.
