@@ -57,7 +57,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .field button{display:grid;place-items:center;min-width:2.75rem;height:100%}\
 .shortcut{margin-inline:auto .75rem}\
 .input:focus~kbd,.input:not(:placeholder-shown)~kbd,.input:placeholder-shown~.clear,.field .cancel{display:none}\
-.base:has([aria-busy=true]) .field svg{animation:wait .6s .2s infinite alternate both}\
+.base:has([aria-busy=true]) .field>svg{animation:wait .6s .2s infinite alternate both}\
 @keyframes wait{to{opacity:.2}}\
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}\
 .inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}\
