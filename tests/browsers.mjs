@@ -6,6 +6,7 @@
 // WebKit, whose own driver only Apple and GTK maintain, is in webkit.mjs.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { after, before } from "node:test";
 import { chromium, firefox } from "playwright-core";
 import { WebKit } from "./webkit.mjs";
 
@@ -64,6 +65,27 @@ export async function browser(name) {
   const launched = await launch(name);
   const context = await launched.newContext({ locale: "en-US" });
   return new Driven(name, launched, await context.newPage());
+}
+
+/**
+ * A browser for the tests of a block, which is started before them and closed behind them.
+ *
+ * @param {Name} name
+ * @returns {Browser}
+ */
+export function browserFor(name) {
+  /** @type {any} */
+  let started;
+  before(async () => {
+    started = await browser(name);
+  });
+  after(() => started?.close());
+  return new Proxy(/** @type {Browser} */ ({ name }), {
+    get(known, key) {
+      const member = (started ?? known)[key];
+      return typeof member === "function" ? member.bind(started) : member;
+    },
+  });
 }
 
 /**

@@ -1,26 +1,15 @@
 // The keys of <suoyin-search> in every browser, WebKit too: field, dialog and page, over an index that is made up; and
 // of what else may happen to a box, that for which a driver needs no more than one page.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { browser, names } from "./browsers.mjs";
-import { FAKE, madeUp } from "./element-pages.mjs";
-import { serve } from "./site.mjs";
-
-/** @import { Browser } from "./browsers.mjs" */
+import { describe, test } from "node:test";
+import { names } from "./browsers.mjs";
+import { boxes, FAKE } from "./element-pages.mjs";
 
 /** Hits are told of, not followed. */
 const SCRIPT = `${FAKE}
   window.cancelled = true;
   window.box = document.querySelector("suoyin-search");
 `;
-
-const made = new Map([
-  ["made-up.js", SCRIPT],
-  ...["inline", "modal", "page"].map((variant) => /** @type {const} */ ([
-    `${variant}.html`,
-    madeUp(`<button id="other">…</button><suoyin-search recent="off" variant="${variant}"></suoyin-search>`),
-  ])),
-]);
 
 /** What can be seen of the box. */
 function seen() {
@@ -41,23 +30,12 @@ function seen() {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let driven;
-    /** @type {Awaited<ReturnType<typeof serve>>} */
-    let site;
-
-    before(async () => {
-      [driven, site] = await Promise.all([browser(name), serve(made)]);
-    });
-
-    after(async () => {
-      await driven?.close();
-      site?.close();
-    });
+    const { driven, ...pages } = boxes(name, SCRIPT, (variant) =>
+      `<button id="other">…</button><suoyin-search recent="off" variant="${variant}"></suoyin-search>`);
 
     /** @param {string} variant */
     async function open(variant) {
-      await driven.open(`${site.address}${variant}.html`);
+      await pages.open(variant);
       await driven.waitFor(() => /** @type {any} */ (window).box?.shadowRoot.querySelector("[role=combobox]"));
       await driven.evaluate(() => document.getElementById("other")?.focus());
     }

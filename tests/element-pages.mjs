@@ -2,9 +2,10 @@
 // when the test says so.
 import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";
-import { launch } from "./browsers.mjs";
+import { browserFor, launch } from "./browsers.mjs";
 import { serve } from "./site.mjs";
 
+/** @import { Name } from "./browsers.mjs" */
 /** @import { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core" */
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -72,6 +73,30 @@ export function madeUp(body, html = 'lang="zh-Hans"') {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${POLICY}">
     <script type="module" src="made-up.js"></script></head><body><main><h1>网站</h1>${body}</main></body></html>`;
+}
+
+export const VARIANTS = ["inline", "modal", "page"];
+
+/**
+ * A page for each variant of the box, for the tests of a block, in any browser.
+ *
+ * @param {Name} name
+ * @param {string} script What they run.
+ * @param {(variant: string) => string} body
+ */
+export function boxes(name, script, body) {
+  const driven = browserFor(name);
+  /** @type {Awaited<ReturnType<typeof serve>> | undefined} */
+  let site;
+
+  before(async () => {
+    const made = VARIANTS.map((variant) => /** @type {const} */ ([`${variant}.html`, madeUp(body(variant))]));
+    site = await serve(new Map([["made-up.js", script], ...made]));
+  });
+
+  after(() => site?.close());
+
+  return { driven, open: (/** @type {string} */ variant) => driven.open(`${site?.address}${variant}.html`) };
 }
 
 /**

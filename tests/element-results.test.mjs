@@ -6,10 +6,9 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { browser, names } from "./browsers.mjs";
+import { browserFor, names } from "./browsers.mjs";
 import { Layouts, serve } from "./layouts.mjs";
 
-/** @import { Browser } from "./browsers.mjs" */
 
 /** @type {Layouts} */
 let layouts;
@@ -74,14 +73,7 @@ function loaded() {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
-
-    before(async () => {
-      b = await browser(name);
-    });
-
-    after(() => b?.close());
+    const b = browserFor(name);
 
     test("a page of results, from a server", async () => {
       await b.open(`${site.address}page-module.html?q=${encodeURIComponent("图书馆")}`);

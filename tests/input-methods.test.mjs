@@ -2,17 +2,14 @@
 // events that this gave. SUOYIN_BLESS=1 SUOYIN_BROWSERS=chromium records these anew.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { browser, names } from "./browsers.mjs";
-import { FAKE, madeUp } from "./element-pages.mjs";
+import { names } from "./browsers.mjs";
+import { boxes, FAKE, VARIANTS } from "./element-pages.mjs";
 import { perform, typings, write } from "./input-methods.mjs";
 import { launch, serve, visit, whole } from "./site.mjs";
 
-/** @import { Browser as PlaywrightBrowser } from "playwright-core" */
-/** @import { Browser } from "./browsers.mjs" */
+/** @import { Browser } from "playwright-core" */
 /** @import { Visit } from "./site.mjs" */
 /** @import { Step, Told } from "./input-methods.mjs" */
-
-const VARIANTS = ["inline", "modal", "page"];
 
 /** Writes down every query that is searched, and keeps hits from being followed. */
 const SCRIPT = `${FAKE}
@@ -25,14 +22,6 @@ const SCRIPT = `${FAKE}
   // The box is built anew for its index, in a moment.
   Object.defineProperty(window, "field", { get: () => window.box.shadowRoot.querySelector("[role=combobox]") });
 `;
-
-const made = new Map([
-  ["made-up.js", SCRIPT],
-  ...VARIANTS.map((variant) => /** @type {const} */ ([
-    `${variant}.html`,
-    madeUp(`<suoyin-search recent="off" suggestions="off" variant="${variant}"></suoyin-search>`),
-  ])),
-]);
 
 /** Runs in the page: writes down what the field is told, and what becomes of the input method's keys. */
 function listen() {
@@ -86,26 +75,15 @@ function replay(events) {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let driven;
-    /** @type {Awaited<ReturnType<typeof serve>>} */
-    let site;
-
-    before(async () => {
-      [driven, site] = await Promise.all([browser(name), serve(made)]);
-    });
-
-    after(async () => {
-      await driven?.close();
-      site?.close();
-    });
+    const { driven, open } = boxes(name, SCRIPT, (variant) =>
+      `<suoyin-search recent="off" suggestions="off" variant="${variant}"></suoyin-search>`);
 
     // Every variant joins field, list and opening in its own way.
     for (const typing of typings) {
       const { title, chosen, steps, events, searched } = typing;
       for (const variant of name === "chromium" ? VARIANTS : ["inline"]) {
         test(`${title} (${variant})`, async () => {
-          await driven.open(`${site.address}${variant}.html`);
+          await open(variant);
           // A page of results loads its second script first, which says everything anew.
           await driven.waitFor((variant) => {
             const { box, field } = /** @type {any} */ (window);
@@ -148,7 +126,7 @@ for (const name of names) {
 }
 
 describe("the demo page", { skip: !names.includes("chromium") && "only Chromium composes when it is told to" }, () => {
-  /** @type {PlaywrightBrowser} */
+  /** @type {Browser} */
   let chromium;
   /** @type {Awaited<ReturnType<typeof serve>>} */
   let site;
