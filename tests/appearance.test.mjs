@@ -2,15 +2,14 @@
 // It leaves pictures in target/screenshots/, for whoever wants to look.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { barriers } from "./axe.mjs";
 import { launch, serve, visit } from "./site.mjs";
 
 /** @import { Browser, BrowserContextOptions } from "playwright-core" */
 /** @import { Visit } from "./site.mjs" */
 
-const AXE = /** @type {string} */ (createRequire(import.meta.url)("axe-core").source);
 const SCREENSHOTS = fileURLToPath(new URL("../target/screenshots/", import.meta.url));
 
 const DESKTOP = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 2 };
@@ -44,43 +43,29 @@ async function looking(options, look) {
   }
 }
 
-/**
- * What axe finds on the page as it is now.
- *
- * @param {Visit} visit
- * @returns {Promise<string[]>}
- */
-async function barriers({ page }) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis)["axe"].run());
-  return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-    nodes.map((/** @type {any} */ { html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
-
 for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     test(`no barriers, ${name}, ${colorScheme}`, () =>
       looking({ ...size, colorScheme }, async (v) => {
         await v.shows("start");
-        assert.deepEqual(await barriers(v), [], "before typing");
+        assert.deepEqual(await barriers(v.page), [], "before typing");
         await v.search("图书馆 开放时间 预约");
         assert.equal(await v.page.locator("[role=listbox] [role=group]").count(), 2);
         await v.field.press("ArrowDown");
-        assert.deepEqual(await barriers(v), [], "results");
+        assert.deepEqual(await barriers(v.page), [], "results");
         await v.search("𪚥龘䶛");
-        assert.deepEqual(await barriers(v), [], "nothing found");
+        assert.deepEqual(await barriers(v.page), [], "nothing found");
         await v.page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }));
         await v.page.reload();
         await v.shows("error");
-        assert.deepEqual(await barriers(v), [], "an error");
+        assert.deepEqual(await barriers(v.page), [], "an error");
       }));
   }
 }
 
 test("no barriers in English", () =>
   looking({ locale: "en-US" }, async (v) => {
-    assert.deepEqual(await barriers(v), []);
+    assert.deepEqual(await barriers(v.page), []);
   }));
 
 test("the scheme is the system's, until the visitor chooses", () =>

@@ -6,10 +6,11 @@
 // WebKit, whose own driver only Apple and GTK maintain, is in webkit.mjs.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { after, before } from "node:test";
 import { chromium, firefox } from "playwright-core";
 import { WebKit } from "./webkit.mjs";
 
-/** @import { Browser as PlaywrightBrowser, Page } from "playwright-core" */
+/** @import { Browser as PlaywrightBrowser, CDPSession, Page } from "playwright-core" */
 
 /** Milliseconds until what is waited for counts as failed. */
 const TIMEOUT = 30_000;
@@ -38,6 +39,7 @@ const TIMEOUT = 30_000;
  * @property {() => Promise<string[]>} problems
  *   Errors and warnings since the start, of scripts, the console and the content security policy. Of
  *   WebKit only those of the page that is shown, and not before it was loaded: its driver tells none.
+ * @property {() => Promise<CDPSession>} devtools Chromium's own protocol; of another browser it fails.
  * @property {() => Promise<void>} close
  */
 
@@ -63,6 +65,27 @@ export async function browser(name) {
   const launched = await launch(name);
   const context = await launched.newContext({ locale: "en-US" });
   return new Driven(name, launched, await context.newPage());
+}
+
+/**
+ * A browser for the tests of a block, which is started before them and closed behind them.
+ *
+ * @param {Name} name
+ * @returns {Browser}
+ */
+export function browserFor(name) {
+  /** @type {any} */
+  let started;
+  before(async () => {
+    started = await browser(name);
+  });
+  after(() => started?.close());
+  return new Proxy(/** @type {Browser} */ ({ name }), {
+    get(known, key) {
+      const member = (started ?? known)[key];
+      return typeof member === "function" ? member.bind(started) : member;
+    },
+  });
 }
 
 /**
@@ -221,6 +244,10 @@ class Driven {
 
   async problems() {
     return [...this.#problems];
+  }
+
+  async devtools() {
+    return this.#page.context().newCDPSession(this.#page);
   }
 
   async close() {

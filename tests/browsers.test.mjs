@@ -7,10 +7,9 @@ import { after, before, describe, test } from "node:test";
 import { setImmediate as nextEvents } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { deflateRawSync } from "node:zlib";
-import { browser, names } from "./browsers.mjs";
+import { browserFor, names } from "./browsers.mjs";
 import { serve } from "./site.mjs";
 
-/** @import { Browser } from "./browsers.mjs" */
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
@@ -23,15 +22,9 @@ after(() => site?.close());
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
+    const b = browserFor(name);
 
-    before(async () => {
-      b = await browser(name);
-      console.log(`${name} ${b.version}`);
-    });
-
-    after(() => b?.close());
+    before(() => console.log(`${name} ${b.version}`));
 
     /** Waits for the answer to a query, until its last hit is drawn. @param {string} query */
     const answered = (query, state = "results") =>

@@ -50,13 +50,11 @@ test("pinyin: letters are searched provisionally, the candidate on its end", () 
 test("Bopomofo, kana and Han wait; Hangul does not", () => {
   for (const text of ["ㄨㄣˊ", "ㄇ", "ぶん", "ブン", "ー", "日月", "々", "𠮷"]) {
     const composition = new Composition();
-    composition.start();
     composition.update(text);
     assert.equal(composition.waiting, true, text);
   }
   for (const text of ["", "w", "wen ming", "nǐ", "문", "ㅁ", "привет"]) {
     const composition = new Composition();
-    composition.start();
     composition.update(text);
     assert.equal(composition.waiting, false, text);
   }

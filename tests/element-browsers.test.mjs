@@ -1,25 +1,15 @@
-// The keys of <suoyin-search> in every browser, WebKit too: field, dialog and page, over an index that is made up.
+// The keys of <suoyin-search> in every browser, WebKit too: field, dialog and page, over an index that is made up; and
+// of what else may happen to a box, that for which a driver needs no more than one page.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { browser, names } from "./browsers.mjs";
-import { FAKE, madeUp } from "./element-pages.mjs";
-import { serve } from "./site.mjs";
-
-/** @import { Browser } from "./browsers.mjs" */
+import { describe, test } from "node:test";
+import { names } from "./browsers.mjs";
+import { boxes, FAKE } from "./element-pages.mjs";
 
 /** Hits are told of, not followed. */
 const SCRIPT = `${FAKE}
   window.cancelled = true;
   window.box = document.querySelector("suoyin-search");
 `;
-
-const made = new Map([
-  ["made-up.js", SCRIPT],
-  ...["inline", "modal", "page"].map((variant) => /** @type {const} */ ([
-    `${variant}.html`,
-    madeUp(`<button id="other">…</button><suoyin-search recent="off" variant="${variant}"></suoyin-search>`),
-  ])),
-]);
 
 /** What can be seen of the box. */
 function seen() {
@@ -40,23 +30,12 @@ function seen() {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let driven;
-    /** @type {Awaited<ReturnType<typeof serve>>} */
-    let site;
-
-    before(async () => {
-      [driven, site] = await Promise.all([browser(name), serve(made)]);
-    });
-
-    after(async () => {
-      await driven?.close();
-      site?.close();
-    });
+    const { driven, ...pages } = boxes(name, SCRIPT, (variant) =>
+      `<button id="other">…</button><suoyin-search recent="off" variant="${variant}"></suoyin-search>`);
 
     /** @param {string} variant */
     async function open(variant) {
-      await driven.open(`${site.address}${variant}.html`);
+      await pages.open(variant);
       await driven.waitFor(() => /** @type {any} */ (window).box?.shadowRoot.querySelector("[role=combobox]"));
       await driven.evaluate(() => document.getElementById("other")?.focus());
     }
@@ -115,6 +94,78 @@ for (const name of names) {
       await looks({ open: true, focused: "input", value: "图书馆" });
       await driven.press("Control+k");
       await looks({ open: false, focused: "other" });
+      assert.deepEqual(await driven.problems(), []);
+    });
+
+    /** Runs in the page: how many elements of the box fit, of those that can be seen. @param {string} selector */
+    const count = (selector) => {
+      const { shadowRoot } = /** @type {any} */ (window).box;
+      return [...shadowRoot.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length;
+    };
+
+    test("a failure is said, Retry mends it, and the focus stays in the box", async () => {
+      await open("inline");
+      await driven.press("/");
+      await driven.evaluate(() => {
+        Object.assign(window, { broken: true });
+        return /** @type {any} */ (window).box.search("图书馆");
+      });
+      await driven.waitFor(count, "[role=alert] .retry");
+      await driven.evaluate(() => {
+        Object.assign(window, { broken: false });
+        /** @type {any} */ (window).box.shadowRoot.querySelector(".retry").focus();
+      });
+      await driven.press("Enter");
+      await driven.waitFor(count, "#hit-9");
+      await looks({ focused: "input", value: "图书馆" });
+      assert.deepEqual(await driven.problems(), []);
+    });
+
+    test("an answer that takes long is seen to be waited for", async () => {
+      await open("inline");
+      await ask();
+      await driven.evaluate(() => {
+        Object.assign(window, { gate: new Promise((release) => Object.assign(window, { release })) });
+        /** @type {any} */ (window).box.search("图");
+      });
+      await driven.waitFor(count, "[aria-busy=true]");
+      await driven.evaluate(() => /** @type {any} */ (window).release());
+      await driven.waitFor(count, "[data-query=图] [aria-busy=false]");
+      assert.deepEqual(await driven.problems(), []);
+    });
+
+    test("markup in documents is text, and addresses that are no links make none", async () => {
+      await open("inline");
+      const markup = '<img src=x onerror="window.hurt=1"><b>bold</b>';
+      await driven.evaluate((markup) => {
+        const snippet = { text: markup, highlights: [[1, 4]] };
+        const hits = ["javascript:window.hurt=1", "//elsewhere.example/", "data:text/html,x"].map((url, at) => ({
+          id: `d${at}`, url, title: markup, titleHighlights: [[1, 4]], score: 1, exact: true, snippet, meta: { date: markup, lang: markup, image: url },
+        }));
+        const { fakeIndex, box } = /** @type {any} */ (window);
+        fakeIndex.search = async (/** @type {string} */ query) => ({ query, total: 3, related: 0, exact: true, took: 0, hits });
+        return box.search("x");
+      }, markup);
+      await driven.waitFor(count, "#hit-2");
+      for (const made of ["[role=option][href]", ".panel img", ".panel b", "[onerror]"]) assert.equal(await driven.evaluate(count, made), 0, made);
+      const shown = await driven.evaluate(() => [/** @type {any} */ (window).box.shadowRoot.querySelector(".title").textContent, "hurt" in window]);
+      assert.deepEqual(shown, [markup, false]);
+      assert.deepEqual(await driven.problems(), []);
+    });
+
+    test("a box that is taken out and put in again works, and gives the page back meanwhile", async () => {
+      await open("modal");
+      await driven.press("Control+k");
+      await looks({ open: true });
+      await driven.evaluate(() => /** @type {any} */ (window).box.remove());
+      await driven.waitFor(() => getComputedStyle(document.documentElement).overflow === "visible");
+      await driven.press("Control+k");
+      await looks({ open: false });
+      await driven.evaluate(() => document.body.append(/** @type {any} */ (window).box));
+      await driven.press("Control+k");
+      await looks({ open: true, focused: "input" });
+      await ask();
+      await looks({ expanded: "true" });
       assert.deepEqual(await driven.problems(), []);
     });
 

@@ -1,46 +1,28 @@
 // <suoyin-search> under the hands of visitors: keys, mouse and touch, in each variant.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { launch, names } from "./browsers.mjs";
+import { describe, test } from "node:test";
+import { names } from "./browsers.mjs";
 import { pages } from "./element-pages.mjs";
 import { answered } from "./site.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Page } from "playwright-core" */
 
 for (const name of names) {
   if (name === "webkit") {
-    test("webkit", { skip: "its driver opens no windows beside each other and no contexts; element-browsers.test.mjs has its keys" });
+    test("webkit", { skip: "its driver opens no windows beside each other and takes a finger for a mouse; element-browsers.test.mjs has its keys" });
     continue;
   }
   // Playwright has no finger in Firefox.
   const noTouch = name === "firefox" && "Firefox is not driven by touch";
 
   describe(name, () => {
-    /** @type {Browser} */
-    let browser;
-    /** @type {Awaited<ReturnType<typeof pages>>} */
-    let site;
+    const site = pages(name, new Map([["docs/d0.html", "<!doctype html><title>document</title>"]]));
     /** @type {Page} */
     let page;
 
     const field = () => page.getByRole("combobox").first();
     const panel = () => page.locator(".panel");
     const focused = () => field().evaluate((one) => one.matches(":focus"));
-
-    before(async () => {
-      browser = await launch(name);
-      site = await pages(browser, new Map([["docs/d0.html", "<!doctype html><title>document</title>"]]));
-    });
-
-    after(async () => {
-      await browser?.close();
-      site?.close();
-    });
-
-    afterEach(async () => {
-      await page.context().close();
-      assert.deepEqual(site.problems.splice(0), []);
-    });
 
     /** Searches, and waits for the answer. @param {string} query */
     async function search(query) {
@@ -116,6 +98,50 @@ for (const name of names) {
       assert.deepEqual([await field().inputValue(), await focused()], ["", true]);
     });
 
+    test("inline: Escape on a button of the panel closes it, and leads back to the field", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await search("图");
+      await page.locator(".suggestion").first().focus();
+      await page.keyboard.press("Escape");
+      assert.deepEqual([await panel().isVisible(), await focused(), await field().inputValue()], [false, true, "图"]);
+    });
+
+    test("a button that goes when it is pressed leaves the focus in the box", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await page.evaluate(() => Object.assign(window, { broken: true, cancelled: true }));
+      await field().fill("图书馆");
+      const retry = page.locator(".retry");
+      await retry.focus();
+      const alert = await page.getByRole("alert").elementHandle();
+      await field().click();
+      assert.ok(await alert?.evaluate((one) => one.isConnected), "what was announced is not announced again");
+      await retry.focus();
+      await page.evaluate(() => Object.assign(window, { broken: false }));
+      await page.keyboard.press("Enter");
+      await answered(page, "图书馆");
+      assert.ok(await focused(), "after Retry");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await field().fill("");
+      await page.locator(".plain").focus();
+      await page.keyboard.press("Enter");
+      assert.ok(await focused(), "after the recent searches are forgotten");
+    });
+
+    test("page: a number and the end of all filters leave the focus where it was", async () => {
+      page = await site.open('<suoyin-search variant="page" paging="pages"></suoyin-search>', { query: "?q=图书馆&f.category=手册" });
+      await answered(page, "图书馆");
+      await page.locator(".filters .push").focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".summary", { hasText: "20" }).waitFor();
+      assert.ok(await page.locator(".filters").evaluate((one) => one.matches(":focus-within")));
+      await page.locator(".pages button", { hasText: "3" }).focus();
+      await page.keyboard.press("Enter");
+      const current = page.locator(".pages [aria-current]", { hasText: "3" });
+      await current.waitFor();
+      assert.ok(await current.evaluate((one) => one.matches(":focus")));
+    });
+
     test("shortcuts lead to the box from the page, and are text where somebody types", async () => {
       page = await site.open(`<input aria-label="name"><textarea aria-label="text"></textarea><div contenteditable aria-label="rich">x</div>
         <a href="#x">link</a><suoyin-search></suoyin-search>`);
@@ -180,6 +206,21 @@ for (const name of names) {
       await page.getByRole("dialog").waitFor();
       await page.keyboard.press("Control+k");
       await page.getByRole("dialog").waitFor({ state: "hidden" });
+    });
+
+    test("of several boxes, the one that is used has the shortcut", async () => {
+      page = await site.open('<suoyin-search></suoyin-search><suoyin-search id="other"></suoyin-search><suoyin-search variant="modal"></suoyin-search>');
+      const other = page.locator("#other").getByRole("combobox");
+      await other.focus();
+      await page.keyboard.press("Control+k");
+      assert.ok(await other.evaluate((one) => one.matches(":focus")));
+      await page.getByRole("button", { name: /搜索/ }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.locator("h1").click();
+      await page.keyboard.press("Control+k");
+      assert.ok(await focused(), "otherwise the first");
     });
 
     test("modal: a hit on the same page closes the dialog and is gone to", async () => {

@@ -1,11 +1,11 @@
 // <suoyin-search> in pages that are slow, broken, strict or full of boxes, over documents that mean harm.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { launch, names } from "./browsers.mjs";
+import { describe, test } from "node:test";
+import { names } from "./browsers.mjs";
 import { FAKE, pages } from "./element-pages.mjs";
-import { answered } from "./site.mjs";
+import { answered, whole } from "./site.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Page } from "playwright-core" */
 
 for (const name of names) {
   if (name === "webkit") {
@@ -13,32 +13,15 @@ for (const name of names) {
     continue;
   }
   const noCounts = name === "firefox" && "only Chromium counts nodes and memory";
+  const noMedia = name === "firefox" && "Firefox is not driven to want less motion";
   const noSwitch = name === "firefox" && "Firefox is not driven without scripts";
 
   describe(name, () => {
-    /** @type {Browser} */
-    let browser;
-    /** @type {Awaited<ReturnType<typeof pages>>} */
-    let site;
+    const site = pages(name);
     /** @type {Page} */
     let page;
 
     const field = () => page.getByRole("combobox").first();
-
-    before(async () => {
-      browser = await launch(name);
-      site = await pages(browser);
-    });
-
-    after(async () => {
-      await browser?.close();
-      site?.close();
-    });
-
-    afterEach(async () => {
-      await page.context().close();
-      assert.deepEqual(site.problems.splice(0), []);
-    });
 
     /** What the page's script left there. @param {string} name @returns {Promise<any>} */
     const left = (name) => page.evaluate((name) => /** @type {any} */ (globalThis)[name], name);
@@ -79,6 +62,7 @@ for (const name of names) {
       const address = page.url();
       await field().fill("x");
       await page.getByRole("option").first().waitFor();
+      await whole(page);
       assert.equal(await page.getByRole("option").count(), urls.length);
       assert.equal(await page.locator("[role=option][href]").count(), 0);
       for (const press of ["Enter", "Control+Enter"]) {
@@ -239,6 +223,34 @@ for (const name of names) {
       await page.evaluate(() => /** @type {any} */ (window).release());
       await answered(page, "图书馆");
       assert.deepEqual((await left("asked")).map((/** @type {any} */ { query }) => query), ["图书馆"], "what was typed meanwhile is asked once");
+    });
+
+    test("an answer that takes long is seen to be waited for", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await field().fill("图书馆");
+      await answered(page, "图书馆");
+      const busy = () => page.getByRole("listbox").getAttribute("aria-busy");
+      const moving = () => page.locator(".field svg").first().evaluate((one) => one.getAnimations().length);
+      assert.deepEqual([await busy(), await moving()], ["false", 0]);
+      await page.evaluate(() => {
+        Object.assign(window, { gate: new Promise((release) => Object.assign(window, { release })) });
+      });
+      await field().fill("图");
+      assert.deepEqual([await busy(), await moving()], ["true", 1]);
+      await page.evaluate(() => /** @type {any} */ (window).release());
+      await answered(page, "图");
+      assert.deepEqual([await busy(), await moving()], ["false", 0]);
+    });
+
+    test("where motion is not wanted, waiting is seen as well, and nothing goes on moving", { skip: noMedia }, async () => {
+      page = await site.open("<suoyin-search></suoyin-search>", { reducedMotion: "reduce" });
+      await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector("suoyin-search")), { openIndex: () => new Promise(() => {}) }));
+      await field().fill("图书馆");
+      const opacity = await page.locator(".field svg").first().evaluate(async (one) => {
+        await Promise.all(one.getAnimations().map(({ finished }) => finished));
+        return getComputedStyle(one).opacity;
+      });
+      assert.equal(opacity, "0.2");
     });
 
     test("a network that fails is said so, and Retry asks it again", async () => {

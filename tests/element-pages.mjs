@@ -1,8 +1,12 @@
 // Pages with a search box on them, over an index that is made up: all that an index may answer, and
 // when the test says so.
+import assert from "node:assert/strict";
+import { after, afterEach, before } from "node:test";
+import { browserFor, launch } from "./browsers.mjs";
 import { serve } from "./site.mjs";
 
-/** @import { Browser, BrowserContextOptions, Page } from "playwright-core" */
+/** @import { Name } from "./browsers.mjs" */
+/** @import { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core" */
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
@@ -71,20 +75,68 @@ export function madeUp(body, html = 'lang="zh-Hans"') {
     <script type="module" src="made-up.js"></script></head><body><main><h1>网站</h1>${body}</main></body></html>`;
 }
 
+export const VARIANTS = ["inline", "modal", "page"];
+
 /**
- * Serves pages.
+ * A page for each variant of the box, for the tests of a block, in any browser.
  *
- * @param {Browser} browser
+ * @param {Name} name
+ * @param {string} script What they run.
+ * @param {(variant: string) => string} body
+ */
+export function boxes(name, script, body) {
+  const driven = browserFor(name);
+  /** @type {Awaited<ReturnType<typeof serve>> | undefined} */
+  let site;
+
+  before(async () => {
+    const made = VARIANTS.map((variant) => /** @type {const} */ ([`${variant}.html`, madeUp(body(variant))]));
+    site = await serve(new Map([["made-up.js", script], ...made]));
+  });
+
+  after(() => site?.close());
+
+  return { driven, open: (/** @type {string} */ variant) => driven.open(`${site?.address}${variant}.html`) };
+}
+
+/**
+ * Pages for the tests of a block, in a browser that is started before them and closed behind them. Behind each test its
+ * pages are closed, and nothing must have gone wrong on them.
+ *
+ * @param {"chromium" | "firefox"} [name]
  * @param {Map<string, string>} [made] Files beside them.
  */
-export async function pages(browser, made) {
-  const site = await serve(made);
+export function pages(name, made) {
+  /** @type {Browser | undefined} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof serve>> | undefined} */
+  let site;
+  /** @type {BrowserContext[]} */
+  const contexts = [];
   /** @type {string[]} */
   const problems = [];
+
+  before(async () => {
+    [browser, site] = await Promise.all([launch(name), serve(made)]);
+  });
+
+  after(async () => {
+    await browser?.close();
+    site?.close();
+  });
+
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    assert.deepEqual(problems.splice(0), []);
+  });
+
   return {
-    ...site,
     /** What went wrong on any of them. */
     problems,
+    /** Where they lie. */
+    get address() {
+      return site?.address ?? "";
+    },
     /**
      * Opens a page with this in its body, under a strict policy.
      *
@@ -93,7 +145,9 @@ export async function pages(browser, made) {
      * @returns {Promise<Page>}
      */
     async open(body, { query = "", html = 'lang="zh-Hans"', script = FAKE, ...options } = {}) {
-      const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1000, height: 700 }, ...options });
+      const shown = { locale: "zh-CN", viewport: { width: 1000, height: 700 }, ...options };
+      const context = (await browser?.newContext(shown)) ?? assert.fail("pages are opened in tests");
+      contexts.push(context);
       const page = await context.newPage();
       page.on("pageerror", (error) => problems.push(String(error)));
       page.on("console", (message) => {
@@ -106,7 +160,7 @@ export async function pages(browser, made) {
         }),
       );
       await page.route("**/made-up.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
-      await page.goto(`${site.address}made-up.html${query}`);
+      await page.goto(`${this.address}made-up.html${query}`);
       return page;
     },
   };

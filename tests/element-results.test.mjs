@@ -1,19 +1,21 @@
 // What the search box in one file loads beyond itself: for a page of results and for several indexes, from a server
 // and from a folder, in every browser.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { browser, names } from "./browsers.mjs";
+import { browserFor, names } from "./browsers.mjs";
 import { Layouts, serve } from "./layouts.mjs";
 
-/** @import { Browser } from "./browsers.mjs" */
 
 /** @type {Layouts} */
 let layouts;
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
+/** The same at another origin. @type {Awaited<ReturnType<typeof serve>>} */
+let other;
 
 before(async () => {
   layouts = new Layouts();
@@ -29,13 +31,28 @@ before(async () => {
   mkdirSync(join(layouts.folder, "alone"));
   copyFileSync(join(layouts.folder, "docs/module/suoyin-search.js"), join(layouts.folder, "alone/suoyin-search.js"));
   write("alone.html", "alone", '<suoyin-search variant="page" src="docs/module/"></suoyin-search>');
-  site = await serve(layouts.folder);
+  [site, other] = await Promise.all([serve(layouts.folder), serve(layouts.folder, { cors: true })]);
+  const search = `${other.address}docs/module/`;
+  const integrity = Object.fromEntries(["suoyin", "suoyin-results"].map((name) => [`${search}${name}.js`, digest(name)]));
+  for (const [page, pinned] of [["pinned", "suoyin-search"], ["changed", "suoyin-results"]]) {
+    writeFileSync(join(layouts.folder, `${page}.html`), `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>box</title>
+      <script type="importmap">${JSON.stringify({ integrity })}</script>
+      <script type="module" crossorigin="anonymous" src="${search}suoyin-search.js" integrity="${digest(pinned ?? "")}"></script>
+      <suoyin-search variant="page" src="${search}" base-url="/"></suoyin-search>`);
+  }
 });
 
 after(() => {
   site?.close();
+  other?.close();
   layouts?.remove();
 });
+
+/** What a page states of a script. @param {string} name */
+function digest(name) {
+  const bytes = readFileSync(join(layouts.folder, `docs/module/${name}.js`));
+  return `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+}
 
 /** Runs in the page: searches. @param {string} query */
 function search(query) {
@@ -56,14 +73,7 @@ function loaded() {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
-
-    before(async () => {
-      b = await browser(name);
-    });
-
-    after(() => b?.close());
+    const b = browserFor(name);
 
     test("a page of results, from a server", async () => {
       await b.open(`${site.address}page-module.html?q=${encodeURIComponent("图书馆")}`);
@@ -91,6 +101,15 @@ for (const name of names) {
       await b.evaluate(search, "图书馆");
       await b.waitFor(shows, "#hit-0");
       assert.equal(await b.evaluate(loaded), false);
+    });
+
+    test("from another origin, each script pinned by its digest", async () => {
+      await b.open(`${site.address}pinned.html?q=${encodeURIComponent("图书馆")}`);
+      await b.waitFor(shows, ".sort");
+      assert.ok(await b.evaluate(shows, "#hit-0"));
+      assert.deepEqual(await b.problems(), []);
+      await b.open(`${site.address}changed.html`);
+      assert.equal(await b.evaluate(() => customElements.get("suoyin-search") === undefined), true, "another file is not run");
     });
 
     test("where it does not come, the page says so and offers to try again", async () => {

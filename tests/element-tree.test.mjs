@@ -4,48 +4,22 @@
 // Where the trees change on purpose: SUOYIN_BLESS=1 node --test element-tree.test.mjs
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { after, afterEach, before, test } from "node:test";
-import { launch } from "./browsers.mjs";
+import { test } from "node:test";
+import { barriers } from "./axe.mjs";
 import { pages } from "./element-pages.mjs";
+import { whole } from "./site.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Page } from "playwright-core" */
 
-const AXE = /** @type {string} */ (createRequire(import.meta.url)("axe-core").source);
 const GOLDEN = new URL("element-tree/", import.meta.url);
 
-/** @type {Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof pages>>} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await pages(browser);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
-afterEach(() => {
-  assert.deepEqual(site.problems.splice(0), []);
-});
-
-/** What axe finds. @param {Page} page */
-async function barriers(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis)["axe"].run());
-  return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-    nodes.map((/** @type {any} */ { html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
+const site = pages();
 
 /** @param {Page} page @param {string} query @param {string} state */
 async function search(page, query, state) {
   await page.getByRole("combobox").first().fill(query);
   await page.locator(`.base[data-state=${state}]`).waitFor();
+  await whole(page);
 }
 
 /**
@@ -118,6 +92,5 @@ for (const [name, { attributes = "", query = "", act }] of Object.entries(STATES
       await writeFile(file, tree);
     }
     assert.equal(tree, await readFile(file, "utf8"));
-    await page.context().close();
   });
 }

@@ -1,34 +1,13 @@
 // <suoyin-search> in a browser: each variant, over an index that is made up.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { after, afterEach, before, test } from "node:test";
-import { launch } from "./browsers.mjs";
+import { test } from "node:test";
+import { barriers } from "./axe.mjs";
 import { pages } from "./element-pages.mjs";
 import { answered, whole } from "./site.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Page } from "playwright-core" */
 
-const AXE = /** @type {string} */ (createRequire(import.meta.url)("axe-core").source);
-
-/** @type {Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof pages>>} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await pages(browser);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
-afterEach(() => {
-  const { problems } = site;
-  assert.deepEqual(problems.splice(0), []);
-});
+const site = pages();
 
 /** What the page's script left there. @param {Page} page @param {string} name @returns {Promise<any>} */
 const left = (page, name) => page.evaluate((name) => /** @type {any} */ (globalThis)[name], name);
@@ -37,13 +16,6 @@ const left = (page, name) => page.evaluate((name) => /** @type {any} */ (globalT
 async function search(page, query) {
   await page.getByRole("combobox").fill(query);
   await answered(page, query);
-}
-
-/** What axe finds. @param {Page} page */
-async function barriers(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis)["axe"].run());
-  return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`);
 }
 
 test("inline: nothing is loaded before it is needed, and the panel opens under the field", async () => {
@@ -66,7 +38,6 @@ test("inline: nothing is loaded before it is needed, and the panel opens under t
   assert.equal(await page.locator(".panel").isVisible(), true);
   await page.locator("h1").click();
   assert.equal(await page.locator(".panel").isVisible(), false, "a click beside it closes it");
-  await page.context().close();
 });
 
 test("inline: sections are results of their own, and lead to their anchors", async () => {
@@ -86,7 +57,6 @@ test("inline: sections are results of their own, and lead to their anchors", asy
     await page.keyboard.press("ArrowDown");
     assert.equal(await page.getByRole("combobox").getAttribute("aria-activedescendant"), id);
   }
-  await page.context().close();
 });
 
 test("inline: a chosen hit is told of, and may be kept from being followed", async () => {
@@ -108,7 +78,6 @@ test("inline: a chosen hit is told of, and may be kept from being followed", asy
   const events = await left(page, "events");
   assert.deepEqual(events.filter((/** @type {string} */ type) => type === "select").length, 2);
   assert.ok(events.includes("search") && events.includes("results"));
-  await page.context().close();
 });
 
 test("inline: suggestions are a row to choose from, and letters are tried as pinyin", async () => {
@@ -122,7 +91,6 @@ test("inline: suggestions are a row to choose from, and letters are tried as pin
   assert.equal(await page.getByRole("option").first().evaluate((option) => option.querySelector(".title")?.textContent), "图书馆 0");
   await search(page, "无");
   assert.deepEqual(await barriers(page), []);
-  await page.context().close();
 });
 
 test("inline: recent searches are offered, unless the page does not want it", async () => {
@@ -146,7 +114,6 @@ test("inline: recent searches are offered, unless the page does not want it", as
   await page.getByRole("button", { name: "清除" }).filter({ hasText: "清除" }).click();
   assert.equal(await recent.count(), 0);
   assert.equal(await page.evaluate(() => localStorage["suoyin.recent:"]), "[]");
-  await page.context().close();
 });
 
 test("modal: the shortcut opens a dialog, Escape closes it, and the focus returns", async () => {
@@ -173,11 +140,11 @@ test("modal: the shortcut opens a dialog, Escape closes it, and the focus return
   await page.mouse.click(5, 5);
   await dialog.waitFor({ state: "hidden" });
   assert.ok(await button.evaluate((button) => button.matches(":focus")));
-  await page.context().close();
 });
 
 test("modal: on a phone it fills the window, and can be cancelled", async () => {
   const page = await site.open('<suoyin-search variant="modal"></suoyin-search>', { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+  assert.equal(await page.locator(".shortcut").isVisible(), false, "there are no keys to press");
   await page.getByRole("button", { name: /搜索/ }).tap();
   const dialog = page.getByRole("dialog");
   await search(page, "图书馆");
@@ -188,7 +155,6 @@ test("modal: on a phone it fills the window, and can be cancelled", async () => 
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.getByRole("button", { name: "取消" }).tap();
   await dialog.waitFor({ state: "hidden" });
-  await page.context().close();
 });
 
 test("page: filters, order and page number are in the address, and Back returns to them", async () => {
@@ -220,7 +186,6 @@ test("page: filters, order and page number are in the address, and Back returns 
   await page.goBack();
   await page.waitForFunction(() => location.search.includes("sort=date") && location.search.includes("f.category"));
   assert.ok(await group.getByRole("checkbox", { name: "手册" }).isChecked());
-  await page.context().close();
 });
 
 test("page: further hits come by scrolling", async () => {
@@ -236,7 +201,6 @@ test("page: further hits come by scrolling", async () => {
     await whole(page);
   }
   assert.equal(await page.locator(".more").isVisible(), false);
-  await page.context().close();
 });
 
 test("a failure is said, told of, and can be mended", async () => {
@@ -249,7 +213,6 @@ test("a failure is said, told of, and can be mended", async () => {
   await page.evaluate(() => Object.assign(globalThis, { broken: false }));
   await alert.getByRole("button", { name: "重试" }).click();
   await answered(page, "图书馆");
-  await page.context().close();
 });
 
 test("what was typed into the form that stood there is searched for", async () => {
@@ -257,7 +220,6 @@ test("what was typed into the form that stood there is searched for", async () =
   await answered(page, "图书馆");
   assert.equal(await page.getByRole("combobox").inputValue(), "图书馆");
   assert.equal(await page.locator("form[action='/s']").isVisible(), false);
-  await page.context().close();
 });
 
 test("language, strings and scheme are the page's, and follow it", async () => {
@@ -277,7 +239,6 @@ test("language, strings and scheme are the page's, and follow it", async () => {
   assert.equal(await paper(), "rgb(255, 255, 255)");
   await search(page, "图书馆");
   assert.equal(await page.getByRole("status").textContent(), "20!");
-  await page.context().close();
 });
 
 test("a page may draw its hits in its own way, and set everything as properties", async () => {
@@ -294,7 +255,6 @@ test("a page may draw its hits in its own way, and set everything as properties"
   assert.equal(await box.getAttribute("max-results"), "3");
   assert.equal(await page.getByRole("combobox").getAttribute("placeholder"), "找");
   assert.equal(await box.evaluate((one) => /** @type {any} */ (one).value), "任何");
-  await page.context().close();
 });
 
 test("a template of the page's draws the hits, with a link of its own if it has one", async () => {
@@ -304,7 +264,6 @@ test("a template of the page's draws the hits, with a link of its own if it has 
   const first = page.getByRole("option").first();
   assert.equal((await first.innerHTML()).replace(/ data-text="\w+"/g, ""), "<b><mark>图书馆</mark> 0</b><i>手册</i><s>城西，<mark>图书馆</mark>0号，开放。</s><u></u>");
   assert.match((await first.getAttribute("href")) ?? "", /docs\/d0\.html/);
-  await page.context().close();
 
   const linked = await site.open(body('<p><a data-href data-text="url"></a></p>'));
   await linked.evaluate(() => {
@@ -318,7 +277,6 @@ test("a template of the page's draws the hits, with a link of its own if it has 
   await linked.keyboard.press("ArrowDown");
   await linked.keyboard.press("Enter");
   assert.match(await left(linked, "chosen"), /docs\/d0\.html/);
-  await linked.context().close();
 });
 
 test("a page that calls itself dark by a class is dark, until something nearer says otherwise", async () => {
@@ -334,5 +292,4 @@ test("a page that calls itself dark by a class is dark, until something nearer s
   });
   await page.locator(".base[data-theme=light]").waitFor();
   assert.equal(await paper(), "rgb(255, 255, 255)");
-  await page.context().close();
 });

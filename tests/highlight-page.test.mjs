@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync } from "node:zlib";
-import { browser, names } from "./browsers.mjs";
+import { browserFor, names } from "./browsers.mjs";
 import { Layouts, serve } from "./layouts.mjs";
 
-/** @import { Browser } from "./browsers.mjs" */
 
 const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
@@ -125,14 +124,7 @@ const dense = (/** @type {string[]} */ texts) => texts.map((text) => text.replac
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
-
-    before(async () => {
-      b = await browser(name);
-    });
-
-    after(() => b?.close());
+    const b = browserFor(name);
 
     /** Opens a page and waits until all is marked. @param {string} address */
     async function visit(address) {

@@ -1,11 +1,10 @@
 // The layouts in every browser: from servers, across origins, under a policy, in workers and from a folder.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { browser, launch, names } from "./browsers.mjs";
+import { browserFor, launch, names } from "./browsers.mjs";
 import { CASES, writePages } from "./layout-pages.mjs";
 import { Layouts, serve } from "./layouts.mjs";
 
-/** @import { Browser } from "./browsers.mjs" */
 /** @import { Places } from "./layout-pages.mjs" */
 
 /** @type {Places} */
@@ -43,14 +42,7 @@ function told() {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
-
-    before(async () => {
-      b = await browser(name);
-    });
-
-    after(() => b?.close());
+    const b = browserFor(name);
 
     for (const { what, address, check } of CASES) {
       test(what, async () => {

@@ -53,6 +53,29 @@ test("loading shows once, then results at once", async () => {
   assert.deepEqual(states, ["loading 文明", "results 文明", "results 文明实践", "none 无", "start"]);
 });
 
+test("while an input method is at work, what is only related does not take the place of what is exact", async () => {
+  /** @type {Record<string, [total: number, related: number]>} */
+  const found = { 文明: [3, 0], 文明l: [0, 9], 文明library: [1, 0], l: [0, 9], li: [0, 7], 无: [0, 0] };
+  const { session: s, states } = session(async () => ({
+    async search(/** @type {string} */ query, options = {}) {
+      const [total, related] = found[query] ?? assert.fail(query);
+      return { ...answer(query, total + related, options), total, related };
+    },
+  }));
+  /** @type {boolean[]} */
+  const busy = [];
+  s.onbusy = (now) => busy.push(now);
+  await s.search("l", true);
+  await s.search("li", true);
+  await s.search("无", true);
+  await s.search("文明", true);
+  await s.search("文明l", true);
+  assert.equal(busy.at(-1), false);
+  await s.search("文明library", true);
+  await s.search("文明l");
+  assert.deepEqual(states, ["loading l", "results l", "results li", "results 文明", "results 文明library", "results 文明l"]);
+});
+
 test("the same query again is no new search", async () => {
   const { session: s, states } = session();
   await s.search("文明");

@@ -9,11 +9,10 @@ import { dirname, extname, join, normalize } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { browser, names } from "./browsers.mjs";
+import { browserFor, names } from "./browsers.mjs";
 import { listen } from "./listen.mjs";
 
 /** @import { ChildProcess } from "node:child_process" */
-/** @import { Browser } from "./browsers.mjs" */
 /** @import { SuoyinSearch } from "../www/element.js" */
 
 /** @type {ChildProcess} */
@@ -56,14 +55,7 @@ function serveFolder() {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
-
-    before(async () => {
-      b = await browser(name);
-    });
-
-    after(() => b?.close());
+    const b = browserFor(name);
 
     /**
      * Searches in a box and gives the addresses of what is found.

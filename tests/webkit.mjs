@@ -190,6 +190,11 @@ export class WebKit {
     return this.evaluate(() => /** @type {any} */ (window).problemsForTests ?? []);
   }
 
+  /** @returns {Promise<never>} */
+  async devtools() {
+    throw new Error("WebKit does not speak the protocol of Chromium");
+  }
+
   async close() {
     try {
       if (this.#session) await this.#request("DELETE", "");

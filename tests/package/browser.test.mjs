@@ -1,11 +1,10 @@
 // The package in pages: built by Vite, and as plain modules and scripts without any tool.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { browser, names } from "../browsers.mjs";
+import { browserFor, names } from "../browsers.mjs";
 import { serve } from "../layouts.mjs";
 import { QUERIES, Site } from "./indexes.mjs";
 
-/** @import { Browser } from "../browsers.mjs" */
 
 const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 
@@ -54,14 +53,7 @@ async function searched(query) {
 
 for (const name of names) {
   describe(name, () => {
-    /** @type {Browser} */
-    let b;
-
-    before(async () => {
-      b = await browser(name);
-    });
-
-    after(() => b?.close());
+    const b = browserFor(name);
 
     for (const [at, what] of Object.keys(PAGES).entries()) {
       test(`the element, ${what}, under a strict policy`, async () => {
@@ -78,15 +70,9 @@ for (const name of names) {
 
 // What Vite makes is the same for all; one browser is enough to see that nothing was lost on the way.
 describe("a site built by Vite", { skip: !names.includes("chromium") && "SUOYIN_BROWSERS leaves Chromium out" }, () => {
-  /** @type {Browser} */
-  let b;
+  const b = browserFor("chromium");
 
-  before(async () => {
-    b = await browser("chromium");
-    await b.open(`${server.address}index.html?policy=${encodeURIComponent(STRICT)}`);
-  });
-
-  after(() => b?.close());
+  before(() => b.open(`${server.address}index.html?policy=${encodeURIComponent(STRICT)}`));
 
   for (const source of ["/search/suoyin.wasm", "/search/", "/shards/suoyin.root"]) {
     test(`the client opens ${source} with the engines of the package`, async () => {

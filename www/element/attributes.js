@@ -66,13 +66,14 @@ for (const [name, otherwise] of Object.entries(DEFAULTS)) {
     get() {
       const value = this.getAttribute(name);
       if (otherwise === false) return value !== null;
-      if (typeof otherwise === "number") return value !== null && Number(value) >= 0 ? Number(value) : otherwise;
-      return value ?? otherwise;
+      if (typeof otherwise !== "number") return value ?? otherwise;
+      const number = parseFloat(value ?? "");
+      return number >= 0 ? number : otherwise;
     },
     /** @this {HTMLElement} @param {string | number | boolean} value */
     set(value) {
       if (otherwise === false) this.toggleAttribute(name, Boolean(value));
-      else this.setAttribute(name, String(value));
+      else this.setAttribute(name, `${value}`);
     },
   });
 }

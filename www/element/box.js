@@ -6,6 +6,7 @@
 
 import { combobox } from "./combobox.js";
 import { onQuery } from "./composition.js";
+import { setAttributes } from "./dom.js";
 import { drawing } from "./drawing.js";
 import { link } from "./link.js";
 import { modal } from "./modal.js";
@@ -21,7 +22,7 @@ import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
 /** @import { ResultsPage } from "./results.js" */
-/** @import { State } from "./session.js" */
+/** @import { Shown } from "./session.js" */
 /** @import { Strings } from "./strings.js" */
 
 /** @typedef {ReturnType<typeof box>} Box */
@@ -50,6 +51,7 @@ export function box(host, root) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  session.onbusy = (busy) => list.setAttribute("aria-busy", `${busy}`);
   listen();
   root.replaceChildren(base);
   speakAll();
@@ -93,12 +95,9 @@ export function box(host, root) {
     base.lang = lang ?? "";
     base.dir = getComputedStyle(host).direction;
     base.dataset["theme"] = schemeOf(host);
-    speak(parts, strings, {
-      label: host.label || strings.search,
-      placeholder: host.placeholder || strings.placeholder,
-      hint: shortcutHint(shortcuts[0]),
-      shortcuts: ariaShortcuts(shortcuts) || undefined,
-    });
+    field.placeholder = host.placeholder || strings.placeholder;
+    setAttributes(dialog ? parts.opener : field, { "aria-keyshortcuts": ariaShortcuts(shortcuts) || undefined });
+    speak(parts, strings, host.label || strings.search, shortcutHint(shortcuts[0]));
     redraw();
   }
 
@@ -117,7 +116,7 @@ export function box(host, root) {
       if (page || signal.aborted) return;
       page = resultsPage(host, parts, session);
       speakAll();
-      page.connect(signal, field.value);
+      page.connect(signal, field.value, composition.active);
     } catch (error) {
       if (!signal.aborted) changed((session.state = { kind: "error", query: field.value, error }));
     }
@@ -126,7 +125,7 @@ export function box(host, root) {
   function open() {
     dialog?.open();
     field.select();
-    show();
+    show(true);
   }
 
   function close() {
@@ -162,18 +161,27 @@ export function box(host, root) {
       field.focus();
     };
     cancel.onclick = close;
+    // Before it comes to the boxes behind a dialog.
+    base.onkeydown = onKey;
     openerSlot.onclick = open;
     openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
+    field.onclick = () => show(true);
     field.onfocus = () => {
       load();
-      show();
+      show(true);
     };
-    field.onclick = show;
     list.onclick = list.onauxclick = clicked;
     more.onclick = showMore;
     forget.onclick = () => {
       recent.clear();
-      show();
+      field.focus();
+      show(true);
+    };
+    // Those on the panel's buttons; a dialog has its own.
+    panel.onkeydown = ({ key }) => {
+      if (!pop || key !== "Escape") return;
+      field.focus();
+      close();
     };
     base.addEventListener("focusout", ({ relatedTarget }) => {
       // A window that loses the focus has no other element that gets it.
@@ -183,7 +191,7 @@ export function box(host, root) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (!isShortcut(event, shortcuts) || host.checkVisibility?.() === false) return;
+    if (!isShortcut(event, shortcuts) || !host.checkVisibility()) return;
     event.preventDefault();
     if (dialog?.isOpen()) close();
     else open();
@@ -223,15 +231,11 @@ export function box(host, root) {
     if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`#hit-${shown}`))?.focus({ preventScroll: true });
   }
 
-  /** @param {State} state */
-  function changed(state) {
-    redraw();
-    if (!hasMatter()) pop?.close();
-    else if (field.matches(":focus")) pop?.open();
-    if (state.kind === "loading") return;
-    const query = "query" in state ? state.query : "";
-    const results = state.kind === "results" ? state.results : undefined;
-    if (state.kind === "error") host.tell("suoyin-error", { query, error: state.error });
+  /** @param {Shown} state */
+  function changed({ kind, query = "", results, error }) {
+    show(field.matches(":focus"));
+    if (kind === "loading") return;
+    if (kind === "error") host.tell("suoyin-error", { query, error });
     else host.tell("suoyin-results", { query, total: results?.total ?? 0, related: results?.related ?? 0, results });
   }
 
@@ -254,6 +258,7 @@ export function box(host, root) {
       ask: choose,
       retry() {
         extend();
+        field.focus();
         session.retry();
       },
     });
@@ -261,16 +266,11 @@ export function box(host, root) {
     refreshOptions();
   }
 
-  /** Shows what there is to see, as the field has the focus. */
-  function show() {
+  /** Shows what there is to see. @param {boolean} focused Whether the field has the focus. */
+  function show(focused) {
     redraw();
-    if (hasMatter()) pop?.open();
-    else pop?.close();
-  }
-
-  /** Whether the panel has anything in it. */
-  function hasMatter() {
-    return session.state.kind !== "start" || !list.hidden || parts.empty.assignedNodes().length > 0;
+    if (session.state.kind === "start" && list.hidden && !parts.empty.assignedNodes().length) pop?.close();
+    else if (focused) pop?.open();
   }
 
   /**
@@ -316,7 +316,7 @@ export function box(host, root) {
 
   function confirm() {
     ask(field.value, false);
-    show();
+    show(true);
     // Puts the phone's keyboard away, which hides the results.
     if (matchMedia("(pointer: coarse)").matches) field.blur();
   }

@@ -28,11 +28,6 @@ export class Composition {
   /** Whether what is being composed should not be searched yet. */
   waiting = false;
 
-  start() {
-    this.active = true;
-    this.waiting = false;
-  }
-
   /** @param {string} text What is being composed, as `compositionupdate` tells. */
   update(text) {
     this.active = true;
@@ -40,17 +35,7 @@ export class Composition {
   }
 
   end() {
-    this.active = false;
-    this.waiting = false;
-  }
-
-  /**
-   * Some keyboards never end a composition but go on typing.
-   *
-   * @param {boolean} isComposing What the `input` event says.
-   */
-  input(isComposing) {
-    if (!isComposing) this.end();
+    this.active = this.waiting = false;
   }
 }
 
@@ -65,14 +50,14 @@ export class Composition {
 export function onQuery(field, search) {
   const composition = new Composition();
   const tell = () => search(field.value, composition.active);
-  field.addEventListener("compositionstart", () => composition.start());
   field.addEventListener("compositionupdate", (event) => composition.update(event.data));
   field.addEventListener("compositionend", () => {
     composition.end();
     tell();
   });
   field.addEventListener("input", (event) => {
-    composition.input(/** @type {InputEvent} */ (event).isComposing);
+    // Some keyboards never end a composition but go on typing.
+    if (!(/** @type {InputEvent} */ (event).isComposing)) composition.end();
     if (!composition.waiting) tell();
   });
   // Whoever leaves the field is done composing, whether the keyboard said so or not.

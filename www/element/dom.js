@@ -39,7 +39,7 @@ export function make(description, attributes, ...children) {
 export function setAttributes(element, attributes) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) element.removeAttribute(key);
-    else element.setAttribute(key, value === true ? "" : String(value));
+    else element.setAttribute(key, value === true ? "" : `${value}`);
   }
 }
 

@@ -7,13 +7,17 @@
 import { drawHits, failure, push, recentGroup } from "./render.js";
 
 /** @import { HitOptions } from "./render.js" */
-/** @import { FoundHit, State } from "./session.js" */
+/** @import { FoundHit, Shown } from "./session.js" */
+/** @import { Suggestion } from "./suggest.js" */
 /** @import { View } from "./view.js" */
 
 /** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
 const AT_ONCE = 3;
 /** The height of a hit without a passage, in em: it is kept free for each that follows, so that nothing moves. */
 const FREE = 4.25;
+
+/** Where there are no suggestions. @type {Suggestion[]} */
+const NONE = [];
 
 /**
  * What is drawn, and what can be done with it.
@@ -28,11 +32,13 @@ const FREE = 4.25;
 /**
  * @param {View} view
  * @param {() => void} drawn Told when further hits were drawn.
- * @returns {(state: State, options: DrawOptions) => void}
+ * @returns {(state: Shown, options: DrawOptions) => void}
  */
 export function drawing(view, drawn) {
   /** What the list shows instead of hits, in which words. @type {unknown[]} */
   let listed = [];
+  /** What can be pressed around it, which may have the focus. @type {unknown[]} */
+  let offered = [];
   /** The hits that it shows, or will show soon. @type {FoundHit[]} */
   let hits = [];
   /** How many of them are drawn. */
@@ -58,11 +64,9 @@ export function drawing(view, drawn) {
 
   return (state, options) => {
     const { strings, recent } = options;
-    const { kind } = state;
+    const { kind, query = "", results, suggestions = NONE, error } = state;
     const { about, empty, list, more, none, note, notice, status } = view;
-    const found = kind === "results" ? state : undefined;
-    const results = found?.results;
-    Object.assign(view.base.dataset, { state: kind, query: "query" in state ? state.query : "" });
+    Object.assign(view.base.dataset, { state: kind, query });
 
     const said = spoken(state, options);
     if (status.textContent !== said) status.textContent = said;
@@ -77,24 +81,23 @@ export function drawing(view, drawn) {
     about.hidden = !said;
     empty.hidden = kind !== "start";
     none.hidden = kind !== "none";
-    notice.replaceChildren(
-      kind === "none" ? strings.advice : kind === "error" ? failure(state.error, strings, options.retry) : "",
-    );
-    notice.hidden = !notice.textContent;
-    const suggestions = "suggestions" in state ? state.suggestions : [];
-    view.chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => options.ask(query), "suggestion")));
-    view.chips.hidden = !suggestions.length;
+    if (differ(offered, (offered = [kind, strings, error, suggestions]))) {
+      notice.replaceChildren(kind === "none" ? strings.advice : kind === "error" ? failure(error, strings, options.retry) : "");
+      notice.hidden = !notice.textContent;
+      view.chips.replaceChildren(...suggestions.map(({ query }) => push(query, () => options.ask(query), "suggestion")));
+      view.chips.hidden = !suggestions.length;
+    }
 
     const remembered = kind === "start" && recent.length > 0;
     view.forget.hidden = !remembered;
-    more.hidden = !found?.more;
+    more.hidden = !state.more;
     // While a query loads, what stood there stays.
     if (kind === "loading") return;
 
     const now = [remembered && recent.join("\n"), strings];
     const next = results?.hits ?? [];
     // More hits go behind those that are there.
-    if (now.some((one, at) => one !== listed[at]) || hits.some((hit, at) => hit !== next[at])) {
+    if (differ(now, listed) || differ(hits, next)) {
       list.replaceChildren(...(remembered ? [recentGroup(recent, strings.recent)] : []));
       list.style.paddingBlockEnd = "";
       groups.clear();
@@ -112,17 +115,19 @@ export function drawing(view, drawn) {
   };
 }
 
+/** Whether anything in a list is other than in another one. @param {unknown[]} list @param {unknown[]} other */
+const differ = (list, other) => list.some((one, at) => one !== other[at]);
+
 /**
  * What there is to say, for all to read and for screen readers to tell.
  *
- * @param {State} state
+ * @param {Shown} state
  * @param {DrawOptions} options
  */
-function spoken(state, { strings }) {
-  if (state.kind === "loading") return strings.loading;
-  if (state.kind === "none") return strings.none(state.query);
-  if (state.kind !== "results") return "";
-  const { query, corrected, results } = state;
+function spoken({ kind, query = "", results, corrected }, { strings }) {
+  if (kind === "loading") return strings.loading;
+  if (kind === "none") return strings.none(query);
+  if (!results) return "";
   const found = strings.found(results.total, results.related);
   return corrected ? [strings.none(query), strings.instead(corrected), found].join(" · ") : found;
 }

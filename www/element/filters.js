@@ -38,7 +38,8 @@ export function withFilter(filters, field, filter) {
  * @param {(filters: Filters) => void} choose
  */
 export function drawFilters(place, facets, filters, strings, choose) {
-  const active = /** @type {ShadowRoot} */ (place.getRootNode()).activeElement?.id;
+  const active = /** @type {ShadowRoot} */ (place.getRootNode()).activeElement;
+  const held = place.contains(active);
   const sets = Object.entries(facets)
     .filter(([field, values]) => values.length > 1 || filters[field])
     .map(([field, values]) => {
@@ -57,7 +58,9 @@ export function drawFilters(place, facets, filters, strings, choose) {
   if (Object.keys(filters).length) sets.push(push(strings.clear, () => choose({})));
   place.replaceChildren(...sets);
   place.hidden = !sets.length;
-  for (const input of place.querySelectorAll("input")) if (input.id === active) input.focus();
+  // What had the focus may have been drawn anew, or be gone.
+  const inputs = [...place.querySelectorAll("input")];
+  if (held) (inputs.find(({ id }) => id === active?.id) ?? inputs[0])?.focus();
 }
 
 /**

@@ -14,13 +14,17 @@ export function split(text, highlights) {
   /** @type {{ text: string, marked: boolean }[]} */
   const parts = [];
   let done = 0;
+  /** @param {number} end @param {boolean} marked */
+  const cut = (end, marked) => {
+    if (end > done) parts.push({ text: text.slice(done, end), marked });
+    done = end;
+  };
   for (const [start, end] of highlights) {
     if (!(start >= done && end > start && end <= text.length)) continue;
-    if (start > done) parts.push({ text: text.slice(done, start), marked: false });
-    parts.push({ text: text.slice(start, end), marked: true });
-    done = end;
+    cut(start, false);
+    cut(end, true);
   }
-  if (done < text.length) parts.push({ text: text.slice(done), marked: false });
+  cut(text.length, false);
   return parts;
 }
 

@@ -10,6 +10,8 @@ import { constructed } from "./dom.js";
 const CSS = `\
 .page{container-type:inline-size}\
 .page .option{padding-block:.875rem;scroll-margin:5.5rem 0 1rem}\
+.page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}\
+.page .snippet{display:block}\
 .page .option:not(.section) .title{font-size:1.125rem}\
 .pages,label{display:flex;align-items:center;gap:.625rem}\
 .pages{justify-content:center;margin-top:1rem}\

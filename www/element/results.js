@@ -53,12 +53,13 @@ export function resultsPage(host, view, session) {
      *
      * @param {AbortSignal} signal Ends it.
      * @param {string} [typed] What was typed before this was loaded, and stays.
+     * @param {boolean} [composing] Whether an input method may still change it.
      */
-    connect(signal, typed) {
+    connect(signal, typed, composing) {
       if (!isAddressed()) return;
       addEventListener("popstate", () => restore(), { signal });
       restore(typed);
-      if (typed) remember(false);
+      if (typed && !composing) remember(false);
     },
     /**
      * Shows the state of the session, after the list was drawn.
@@ -127,6 +128,7 @@ export function resultsPage(host, view, session) {
    */
   function drawPages(page, count, { results }) {
     const numbers = Array.from({ length: count }, (_, at) => at);
+    const held = pages.matches(":focus-within");
     const near = numbers.filter((at) => !at || at === count - 1 || Math.abs(at - page) < 3);
     pages.replaceChildren(
       ...near.map((at) => {
@@ -136,6 +138,7 @@ export function resultsPage(host, view, session) {
       }),
     );
     setAttributes(pages, { "aria-label": results });
+    if (held) /** @type {HTMLElement | null} */ (pages.querySelector("[aria-current]"))?.focus({ preventScroll: true });
   }
 
   /** @param {{ filters?: Filters, sort?: string | null, page?: number }} change */

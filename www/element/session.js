@@ -46,6 +46,13 @@ import { suggestions } from "./suggest.js";
  */
 
 /**
+ * A state of any kind: what others have is not there.
+ *
+ * @typedef {{ kind: State["kind"], query?: string, results?: Found, more?: boolean, corrected?: string,
+ *   suggestions?: Suggestion[], error?: unknown }} Shown
+ */
+
+/**
  * How to search, beside the query.
  *
  * @typedef {object} Settings
@@ -64,6 +71,8 @@ export class Session {
   sort = null;
   /** The fields of the open index that can be filtered on. @type {string[]} */
   fields = [];
+  /** Told when an answer begins to be waited for, and when it is no longer. @type {(busy: boolean) => void} */
+  onbusy = () => {};
   #open;
   #tell;
   #settings;
@@ -112,7 +121,7 @@ export class Session {
    *
    * @param {string} query
    * @param {boolean} [provisional] The query may still change under an input method: when nothing
-   *   is found, what stood there before stays.
+   *   is found, or nothing exact where something is, what stood there before stays.
    * @param {number} [page] From 0; the pages before it are left out.
    */
   async search(query, provisional = false, page = 0) {
@@ -128,9 +137,11 @@ export class Session {
       const suggesting = this.#settings().suggest ? suggestions(index, query, signal) : [];
       const results = await this.#ask(index, query, page, signal);
       if (signal.aborted) return;
-      if (results.hits.length > 0) this.#found(query, results, page);
-      else if (!provisional || this.state.kind === "loading") await this.#foundNothing(index, query, results, page, signal);
-      else this.#asked = undefined;
+      const found = results.hits.length;
+      const shown = /** @type {Shown} */ (this.state);
+      if (provisional && !results.total && (found ? shown.results?.total : shown.kind !== "loading")) this.#next(undefined);
+      else if (found) this.#found(query, results, page);
+      else await this.#foundNothing(index, query, results, page, signal);
       const suggested = await suggesting;
       if (signal.aborted || suggested.length === 0 || this.state.kind !== "results" || this.state.corrected) return;
       this.#become({ ...this.state, suggestions: suggested });
@@ -234,6 +245,7 @@ export class Session {
   /** @param {string | undefined} asked */
   #next(asked) {
     this.#asked = asked;
+    this.onbusy(Boolean(asked));
     this.#turn.abort();
     this.#turn = new AbortController();
     return this.#turn.signal;
@@ -253,6 +265,7 @@ export class Session {
   /** @param {State} state */
   #become(state) {
     this.state = state;
+    this.onbusy(state.kind === "loading");
     this.#tell(state);
   }
 }

@@ -26,7 +26,7 @@ const PALETTE = COLOURS.map(([name, ...both]) => `--${name}:var(--suoyin-${name}
 const mix = (name, of, share) => `--${name}:var(--suoyin-${name},color-mix(in srgb,var(--${of}) ${share}%,var(--background)));`;
 
 /**
- * What waits says so after a moment only: a quick load shows nothing. The counts take one line whatever comes into
+ * What waits says so after a moment only: a quick load shows nothing. Where motion is not wanted, it stays faint. The counts take one line whatever comes into
  * it later, so that nothing below it moves.
  */
 const CSS = `\
@@ -57,7 +57,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .field button{display:grid;place-items:center;min-width:2.75rem;height:100%}\
 .shortcut{margin-inline:auto .75rem}\
 .input:focus~kbd,.input:not(:placeholder-shown)~kbd,.input:placeholder-shown~.clear,.field .cancel{display:none}\
-[data-state=loading] .field svg{animation:wait .6s .2s infinite alternate}\
+.base:has([aria-busy=true]) .field>svg{animation:wait .6s .2s infinite alternate both}\
 @keyframes wait{to{opacity:.2}}\
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}\
 .inline .panel,.dialog{border:1px solid var(--border);border-radius:calc(var(--radius) + 4px);box-shadow:var(--suoyin-shadow,0 12px 40px -8px light-dark(#14203c44,#000a))}\
@@ -72,7 +72,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .option>span{display:block}\
 .option:hover,[aria-selected=true]{background:var(--selected)}\
 .title{color:var(--accent);font-size:1rem;font-weight:600}\
-.base:not(.page) .snippet{display:-webkit-box;overflow:hidden;-webkit-box-orient:vertical;-webkit-line-clamp:3}\
+.option .snippet{display:-webkit-box;overflow:hidden;-webkit-box-orient:vertical;-webkit-line-clamp:3}\
 .option .meta{padding:0}\
 .meta>*{margin-inline-end:1em}\
 .image{float:inline-end;margin-inline-start:.75rem;border-radius:6px;object-fit:cover}\
@@ -81,7 +81,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .base:not(.page) .footer{position:sticky;bottom:-.5rem;margin-bottom:-.5rem;background:inherit}\
 .keys{margin-inline-start:auto}\
 .keys kbd{margin-inline-start:.25rem}\
-@media (hover:none),(max-width:36em){.keys{display:none}}\
+@media (hover:none),(max-width:36em){kbd{display:none}}\
 .heading{padding-top:.75rem;font-weight:600}\
 mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}\
 .title mark{color:inherit}\
@@ -93,7 +93,6 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}\
 .page .field{height:var(--suoyin-field-height,3.25rem)}\
 .page .keys{display:none}\
 .page .panel{margin:0 -.75rem;padding:0;overflow:visible;background:none}\
-.page .form{position:sticky;z-index:1;top:var(--suoyin-top,0);background:inherit}\
 .dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,88dvh);margin-top:6vh;padding:0;background:var(--background);color:inherit}\
 .dialog::backdrop{background:#0f141e73}\
 .dialog[open]{display:flex;flex-direction:column;overflow:hidden}\
@@ -102,7 +101,7 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}\
 .dialog .field{height:3.5rem;border:0;outline:0}\
 @media (max-width:36em){.dialog{width:100vw;height:100dvh;max-height:none;margin:0;border:0;border-radius:0}\
 .field .cancel{display:block;padding:0 .75rem}}\
-@media (prefers-reduced-motion:reduce){*{animation:none!important}}\
+@media (prefers-reduced-motion:reduce){*{animation-iteration-count:1!important}}\
 @media (forced-colors:active){mark{forced-color-adjust:none;background:Mark;color:MarkText}}\
 `;
 

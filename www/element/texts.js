@@ -25,10 +25,9 @@ export function textsIn(texts, language) {
   for (const line of texts.split("\n")) {
     const [name = "", ...each] = line.split("|");
     const text = each[LANGUAGES.indexOf(language)] ?? "";
-    // A function, as a query may have signs in it that mean something in a replacement.
-    const about = (/** @type {string | number} */ what) => text.replace("#", () => `${what}`);
     if (name[0] === "@") fields[name.slice(1)] = text;
-    else strings[name] = text.includes("#") ? about : text;
+    // A function, as a query may have signs in it that mean something in a replacement.
+    else strings[name] = text.includes("#") ? (/** @type {string} */ what) => text.replace("#", () => what) : text;
   }
   return strings;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { icon, make, setAttributes } from "./dom.js";
+import { icon, make } from "./dom.js";
 
 /** @import { Strings } from "./strings.js" */
 
@@ -63,14 +63,13 @@ export function view(variant) {
  *
  * @param {View} view
  * @param {Strings} strings
- * @param {{ label: string, placeholder: string, hint: string, shortcuts: string | undefined }} names
+ * @param {string} label The name of the field.
+ * @param {string} hint The shortcut, as the platform shows it.
  */
-export function speak(view, strings, { label, placeholder, hint, shortcuts }) {
+export function speak(view, strings, label, hint) {
   const { clear, search } = strings;
   view.hint.textContent = hint;
   view.hint.hidden = !hint;
-  view.field.placeholder = placeholder;
-  setAttributes(view.dialog ? view.opener : view.field, { "aria-keyshortcuts": shortcuts });
   view.opener.replaceChildren(icon("search"), search, ...(view.dialog ? [view.hint] : []));
   view.cancel.textContent = strings.cancel;
   view.forget.textContent = clear;
