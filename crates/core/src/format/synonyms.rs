@@ -11,6 +11,9 @@ use crate::Error;
 /// A word of a query, and one that stands for it in documents, as folded text.
 pub(crate) type Synonym = (String, String);
 
+/// Others that stand for one word, at most; more are not looked for.
+pub(crate) const MOST_OTHERS: usize = 8;
+
 /// Writes the structure of entries that ascend.
 pub(crate) fn encode(synonyms: &[Synonym]) -> Vec<u8> {
     let mut out = Vec::new();
