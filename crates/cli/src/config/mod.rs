@@ -4,6 +4,7 @@
 
 mod options;
 mod setting;
+mod stemming;
 mod synonyms;
 
 pub(crate) use options::{Given, Key, Settings, keys};

@@ -5,6 +5,7 @@
 //! says the same in Chinese.
 
 use super::setting::{FromFile, Initial, default, required};
+use super::stemming::Language;
 use super::synonyms::Synonyms;
 use crate::layout::Layout;
 use serde::{Deserialize, Serialize};
@@ -130,6 +131,11 @@ options! {
     /// 大陆与港台的不同说法（软件、軟體）是否互相找得到
     #[arg(long, value_name = "BOOL")]
     regional: bool = default(true);
+
+    /// Languages whose words find their other forms, as searches and searching; none unless named, such as en
+    /// 哪些语言的单词互相找得到各种词形（searches、searching）；不写就没有，例如 ["en"]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    stemming: Vec<Language> = default(Vec::<Language>::new());
 
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）
