@@ -99,8 +99,7 @@ fn a_word_that_no_document_has_gets_no_forms() {
 
 #[test]
 fn what_the_owner_gave_comes_first_and_stays() {
-    let words: Vec<String> = ('a'..='p').map(|c| format!("stem{c}")).collect();
-    let mut texts = words.clone();
+    let mut texts: Vec<String> = ('a'..='p').map(|c| format!("stem{c}")).collect();
     texts.extend(["stemd stemp".to_owned(), "another stemd".to_owned(), "root".to_owned()]);
     let mut writer = with_stemmers(&texts, Positions::Drop, &[|word| word[..4].to_owned()]);
     for other in ["root", "stemn"] {
