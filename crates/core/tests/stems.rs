@@ -98,7 +98,7 @@ fn a_word_that_no_document_has_gets_no_forms() {
 }
 
 #[test]
-fn what_the_owner_gave_comes_first_and_stays() {
+fn of_many_forms_those_stand_for_the_others_that_most_documents_have() {
     let mut texts: Vec<String> = ('a'..='p').map(|c| format!("stem{c}")).collect();
     texts.extend(["stemd stemp".to_owned(), "another stemd".to_owned(), "root".to_owned()]);
     let mut writer = with_stemmers(&texts, Positions::Drop, &[|word| word[..4].to_owned()]);
@@ -109,18 +109,15 @@ fn what_the_owner_gave_comes_first_and_stays() {
     let others = |word: &str| -> Vec<&str> {
         pairs.iter().filter(|(one, _)| one == word).map(|(_, other)| other.as_str()).collect()
     };
-    // Eight at most: those that most documents have, then by their letters.
+    // Those eight that most documents have, then by their letters.
     assert_eq!(
-        others("stemp"),
-        ["stema", "stemb", "stemc", "stemd", "steme", "stemf", "stemg", "stemh"]
+        others("stemo"),
+        ["stema", "stemb", "stemc", "stemd", "steme", "stemf", "stemg", "stemp"]
     );
-    assert_eq!(
-        others("stemb"),
-        ["stema", "stemc", "stemd", "steme", "stemf", "stemg", "stemh", "stemp"]
-    );
+    assert_eq!(others("stemb"), ["stema", "stemc", "stemd", "steme", "stemf", "stemg", "stemp"]);
     assert_eq!(
         others("stema"),
-        ["root", "stemb", "stemc", "stemd", "steme", "stemf", "stemn", "stemp"]
+        ["root", "stemb", "stemc", "stemd", "steme", "stemf", "stemg", "stemn", "stemp"]
     );
 }
 

@@ -1,8 +1,7 @@
 //! Words of the documents that have a stem in common, each a synonym of the others.
 
 use super::IndexWriter;
-use crate::analysis::word_pattern;
-use crate::format::synonyms::{MOST_OTHERS, Synonym};
+use crate::format::synonyms::{Form, MOST_OTHERS};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,8 +15,8 @@ impl IndexWriter {
     /// typed, as by [`add_synonym`](Self::add_synonym).
     ///
     /// `stem` is asked about words of letters alone, in lower case, and with the accents that documents
-    /// mostly write them with; so this comes before the documents. Where a stem has many words, each
-    /// stands for the eight that most documents have. May be called more than once, for documents in
+    /// mostly write them with; so this comes before the documents. Where a stem has many words, those eight
+    /// stand for the others that most documents have. May be called more than once, for documents in
     /// several languages; words that no document has get no others.
     ///
     /// ```
@@ -99,36 +98,29 @@ impl Stems {
         }
     }
 
-    /// Adds to `synonyms`, which ascend, those that stems make.
-    pub(super) fn add_to(&self, synonyms: &mut Vec<Synonym>) {
-        let mut others: BTreeMap<&str, BTreeSet<(Reverse<usize>, &str)>> = BTreeMap::new();
-        for stem in &self.stemmers {
-            let mut groups: BTreeMap<String, Vec<(Reverse<usize>, &str)>> = BTreeMap::new();
-            for (word, doc_freq) in &self.words {
-                let stem = stem(self.spellings.of(word));
-                groups.entry(stem).or_default().push((Reverse(*doc_freq), word));
-            }
-            for mut group in groups.into_values().filter(|group| group.len() > 1) {
-                group.sort_unstable();
-                for (_, word) in &group {
-                    let most = group.iter().filter(|(_, other)| other != word).take(MOST_OTHERS);
-                    others.entry(word).or_default().extend(most);
-                }
+    /// For each stemmer the words that share a stem with others, ascending.
+    pub(super) fn lists(&self) -> Vec<Vec<Form>> {
+        self.stemmers.iter().map(|stem| self.list(stem)).collect()
+    }
+
+    fn list(&self, stem: &Stemmer) -> Vec<Form> {
+        let stem = |word: &str| stem(self.spellings.of(word));
+        let mut groups: BTreeMap<String, BTreeSet<(Reverse<usize>, &str)>> = BTreeMap::new();
+        for (word, doc_freq) in &self.words {
+            groups.entry(stem(word)).or_default().insert((Reverse(*doc_freq), word));
+        }
+        groups.retain(|_, group| group.len() > 1);
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut list = Vec::new();
+        for (word, doc_freq) in &self.words {
+            if let Some((stem, group)) = groups.get_key_value(&stem(word)) {
+                let next = numbers.len() as u32;
+                let number = *numbers.entry(stem).or_insert(next);
+                let most = group.iter().take(MOST_OTHERS);
+                let stands = most.last() >= Some(&(Reverse(*doc_freq), word.as_str()));
+                list.push(Form { word: word.clone(), group: number, stands });
             }
         }
-        let mut added = Vec::new();
-        for (word, others) in others {
-            let word = word_pattern(word);
-            // What somebody wrote down comes first.
-            let given = &synonyms[synonyms.partition_point(|(other, _)| *other < word)..];
-            let given = given.iter().take_while(|(other, _)| *other == word);
-            let given = given.map(|(_, other)| other.as_str()).collect::<Vec<_>>();
-            let others = others.into_iter().map(|(_, other)| word_pattern(other));
-            let others = others.filter(|other| !given.contains(&other.as_str()));
-            let others = others.take(MOST_OTHERS.saturating_sub(given.len()));
-            added.extend(others.map(|other| (word.clone(), other)));
-        }
-        synonyms.append(&mut added);
-        synonyms.sort_unstable();
+        list
     }
 }

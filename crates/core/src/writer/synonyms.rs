@@ -103,10 +103,9 @@ impl Candidates {
             place.is_ok_and(|place| self.terms[place].1)
         };
         let stands = |terms: &[RunTerm]| terms.iter().all(is_seen);
-        let mut kept: Vec<Synonym> =
+        let kept: Vec<Synonym> =
             self.synonyms.into_iter().filter(|(_, t)| stands(t)).map(|(kept, _)| kept).collect();
-        self.stems.add_to(&mut kept);
         kept.iter().for_each(|(word, _)| table_use.note_text(word));
-        synonyms::encode(&kept)
+        synonyms::encode(&kept, &self.stems.lists())
     }
 }
