@@ -1,9 +1,10 @@
 //! Words of the documents that have a stem in common, each a synonym of the others.
 
 use super::IndexWriter;
+use crate::analysis::word_pattern;
 use crate::format::synonyms::{Form, MOST_OTHERS};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Gives the stem of a word.
@@ -98,29 +99,33 @@ impl Stems {
         }
     }
 
-    /// For each stemmer the words that share a stem with others, ascending.
-    pub(super) fn lists(&self) -> Vec<Vec<Form>> {
-        self.stemmers.iter().map(|stem| self.list(stem)).collect()
-    }
-
-    fn list(&self, stem: &Stemmer) -> Vec<Form> {
-        let stem = |word: &str| stem(self.spellings.of(word));
-        let mut groups: BTreeMap<String, BTreeSet<(Reverse<usize>, &str)>> = BTreeMap::new();
-        for (word, doc_freq) in &self.words {
-            groups.entry(stem(word)).or_default().insert((Reverse(*doc_freq), word));
-        }
-        groups.retain(|_, group| group.len() > 1);
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut list = Vec::new();
-        for (word, doc_freq) in &self.words {
-            if let Some((stem, group)) = groups.get_key_value(&stem(word)) {
-                let next = numbers.len() as u32;
-                let number = *numbers.entry(stem).or_insert(next);
-                let most = group.iter().take(MOST_OTHERS);
-                let stands = most.last() >= Some(&(Reverse(*doc_freq), word.as_str()));
-                list.push(Form { word: word.clone(), group: number, stands });
+    /// The words that share a stem with others, ascending.
+    pub(super) fn forms(&self) -> Vec<Form> {
+        // What begins first has the first number.
+        let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+        for stem in &self.stemmers {
+            let mut by_stem: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (number, (word, _)) in self.words.iter().enumerate() {
+                by_stem.entry(stem(self.spellings.of(word))).or_default().push(number);
+            }
+            for group in by_stem.into_values().filter(|group| group.len() > 1) {
+                let mut most = group.clone();
+                most.sort_by_key(|&word| Reverse(self.words[word].1));
+                most.truncate(MOST_OTHERS);
+                // Stemmers of several languages mostly agree.
+                groups.insert(group, most);
             }
         }
-        list
+        let mut forms = Vec::new();
+        for ((group, most), number) in groups.into_iter().zip(0..) {
+            forms.extend(group.into_iter().map(|word| (word, number, most.contains(&word))));
+        }
+        forms.sort_unstable();
+        let form = |(word, group, stands): (usize, u32, bool)| Form {
+            word: word_pattern(&self.words[word].0),
+            group,
+            stands,
+        };
+        forms.into_iter().map(form).collect()
     }
 }

@@ -106,6 +106,6 @@ impl Candidates {
         let kept: Vec<Synonym> =
             self.synonyms.into_iter().filter(|(_, t)| stands(t)).map(|(kept, _)| kept).collect();
         kept.iter().for_each(|(word, _)| table_use.note_text(word));
-        synonyms::encode(&kept, &self.stems.lists())
+        synonyms::encode(&kept, &self.stems.forms())
     }
 }
