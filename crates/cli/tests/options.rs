@@ -142,3 +142,33 @@ fn synonyms_come_from_the_file_or_the_command_line() {
         .stderr(contains("suoyin.toml:3:12: expected a list of words"));
     build("", &["--synonyms", "电脑"]).code(2).stderr(contains("commas between"));
 }
+
+#[test]
+fn languages_to_stem_come_from_the_file_or_the_command_line() {
+    let site = site();
+    fs::write(site.path().join("docs/b.txt"), "It searches by itself: búsquedas, búsqueda")
+        .unwrap();
+    fs::write(site.path().join("docs/c.txt"), "Searching is all it does").unwrap();
+    let found = |query: &str| {
+        let output = suoyin(site.path(), &["search", "out", query, "--json"]).output().unwrap();
+        let results: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let by = |each: &Value| each["by"].as_str().unwrap().to_owned();
+        let by = results["expanded"].as_array().into_iter().flatten().map(by).collect::<Vec<_>>();
+        (results["total"].as_u64().unwrap(), results["related"].as_u64().unwrap(), by)
+    };
+    let build = |text: &str, flags: &[&str]| {
+        let text = format!("inputs = ['docs']\noutput = 'out'\n{text}");
+        fs::write(site.path().join("suoyin.toml"), text).unwrap();
+        suoyin(site.path(), &[&["build"], flags].concat()).assert()
+    };
+    build("", &[]).success();
+    assert_eq!(found("searching"), (1, 0, vec![]));
+    build("stemming = ['en']", &[]).success();
+    assert_eq!(found("searching"), (1, 1, vec!["searches".to_owned()]));
+    build("", &["--stemming", "de", "--stemming", "es"]).success();
+    assert_eq!(found("busquedas"), (1, 0, vec!["busqueda".to_owned()]));
+    build("stemming = ['en', 'zh']", &[]).code(2).stderr(contains(
+        "suoyin.toml:3:19: unknown variant `zh`, expected one of `ar`, `da`, `de`",
+    ));
+    build("", &["--stemming", "zh"]).code(2).stderr(contains("'zh'").and(contains("en, es, fi")));
+}

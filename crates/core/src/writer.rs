@@ -3,6 +3,7 @@
 mod run;
 mod segment;
 mod sharded;
+mod stems;
 mod synonyms;
 mod whole;
 
@@ -21,6 +22,7 @@ use run::Run;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+use stems::Stems;
 
 /// Builds an index of documents.
 ///
@@ -53,6 +55,7 @@ pub struct IndexWriter {
     /// Words, and others that may stand for them.
     synonyms: Vec<(String, String)>,
     regional: bool,
+    stems: Stems,
 }
 
 impl Default for IndexWriter {
@@ -87,12 +90,15 @@ impl IndexWriter {
             store: StoreWriter::default(),
             synonyms: Vec::new(),
             regional: true,
+            stems: Stems::default(),
         }
     }
 
     /// A builder of segments for this writer, to be used on another thread.
     pub fn segment_builder(&self) -> SegmentBuilder {
-        SegmentBuilder::new(Arc::clone(&self.analyzer), self.positions)
+        let mut builder = SegmentBuilder::new(Arc::clone(&self.analyzer), self.positions);
+        builder.spells = self.builder.spells;
+        builder
     }
 
     /// Sets what counts more or less in the ranking than it does by default.
@@ -160,6 +166,7 @@ impl IndexWriter {
         self.text_norms.extend(segment.text_norms);
         self.table_use.merge(segment.table_use);
         segment.characters.iter().for_each(|(c, count)| self.characters.add(c, count));
+        self.stems.take(segment.spellings);
         self.columns.append(segment.columns);
         self.store.append(segment.store)
     }

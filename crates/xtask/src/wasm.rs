@@ -1,7 +1,9 @@
 //! `cargo xtask wasm`: compiles the module, with its documents in it, into `pkg/`.
 
 mod imports;
+mod linked;
 mod panics;
+mod unused;
 
 use std::env;
 use std::fs;
@@ -87,20 +89,27 @@ fn pack(
     // It would strip the names by which panics are known, below.
     command.arg("--no-opt").args(arguments);
     command.envs(documents.map(|documents| (project::DOCUMENTS_VARIABLE, documents)));
-    command.envs(target.map(|target| ("CARGO_TARGET_DIR", target)));
+    let target = target.map_or_else(target_folder, Path::to_owned);
+    command.env("CARGO_TARGET_DIR", &target);
+    if finish == Finish::Small {
+        command.env(RUSTFLAGS, flags(&[RELOCATIONS]));
+    }
     program::run(&mut command)?;
-    let module = partial.join("suoyin_bg.wasm");
-    match node_tools {
-        _ if finish == Finish::WithNames => {}
-        Some(tools) => shrink(&module, &tools)?,
-        None => eprintln!("wasm: no Node here, so no wasm-opt: the module will be larger"),
+    if finish == Finish::Small {
+        let linked = target.join("wasm32-unknown-unknown/wasm/suoyin.wasm");
+        shrink(&linked, &partial.join("suoyin_bg.wasm"), node_tools.as_ref())?;
     }
     project::replace(&partial, package)
 }
 
-fn shrink(module: &Path, tools: &NodeTools) -> Result<()> {
-    panics::silence(module)?;
+/// Makes `module` small, which wasm-bindgen made of `linked`.
+fn shrink(linked: &Path, module: &Path, tools: Option<&NodeTools>) -> Result<()> {
+    panics::silence(linked, module)?;
     imports::shorten(module, &module.with_file_name("suoyin.js"))?;
+    let Some(tools) = tools else {
+        eprintln!("wasm: no Node here, so no wasm-opt: the module will be larger");
+        return Ok(());
+    };
     let mut optimize = Command::new(tools.bin.join("wasm-opt"));
     optimize.arg(module).args(OPTIMIZE).arg("--output").arg(module);
     program::run_silently(&mut optimize)
@@ -125,15 +134,30 @@ fn wasm_pack(node_tools: Option<&NodeTools>) -> Result<Command> {
     command.env("PATH", program::path_with(folders)?);
     rust.set_environment(&mut command);
     // Not the folder of the native builds: the compiler may be another one, and cargo locks it.
-    command.env("CARGO_TARGET_DIR", project::root().join("target/module"));
-    // The module must not tell where its builder keeps things.
-    // Cargo splits these flags at spaces.
-    if let Some(cargo_home) = cargo_home().filter(|home| !home.to_string_lossy().contains(' ')) {
-        let flag = format!("--remap-path-prefix={}=cargo", cargo_home.display());
-        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
-    }
+    command.env("CARGO_TARGET_DIR", target_folder());
+    command.env(RUSTFLAGS, flags(&[]));
     command.current_dir(project::root());
     Ok(command)
+}
+
+/// Where cargo looks for what the compiler is told for a module.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Has the linker say who refers to what.
+const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
+
+/// What the compiler is told, beside `flags`.
+fn flags(flags: &[&str]) -> String {
+    // The module must not tell where its builder keeps things.
+    // Cargo splits these flags at spaces.
+    let home = cargo_home().filter(|home| !home.to_string_lossy().contains(' '));
+    let remap = home.map(|home| format!("--remap-path-prefix={}=cargo", home.display()));
+    [remap.as_deref().as_slice(), flags].concat().join(" ")
+}
+
+/// Where modules are compiled.
+fn target_folder() -> PathBuf {
+    project::root().join("target/module")
 }
 
 /// Where cargo keeps the sources of other crates.

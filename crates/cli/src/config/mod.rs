@@ -5,6 +5,7 @@
 mod options;
 mod ranking;
 mod setting;
+mod stemming;
 mod synonyms;
 
 pub(crate) use options::{Given, Key, Settings, keys};

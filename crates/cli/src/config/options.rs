@@ -6,6 +6,7 @@
 
 use super::ranking::Ranking;
 use super::setting::{FromFile, Initial, default, required};
+use super::stemming::Language;
 use super::synonyms::Synonyms;
 use crate::layout::Layout;
 use serde::{Deserialize, Serialize};
@@ -136,6 +137,11 @@ options! {
     /// 排序时各项的轻重，例如 { k1 = 1.2, b = 0.75, title = 1, headings = 0.3, characters = 0.45 }
     #[arg(long, value_name = "NAME=N,…")]
     ranking: Ranking = default(Ranking::default());
+
+    /// Languages whose words find their other forms, as searches and searching; none unless named, such as en
+    /// 哪些语言的单词互相找得到各种词形（searches、searching）；不写就没有，例如 ["en"]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    stemming: Vec<Language> = default(Vec::<Language>::new());
 
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）

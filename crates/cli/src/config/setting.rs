@@ -1,6 +1,7 @@
 //! What the list of options is made of: defaults, and values that come out of a file.
 
 use super::ranking::Ranking;
+use super::stemming::Language;
 use super::synonyms::Synonyms;
 use crate::layout::Layout;
 use serde::Serialize;
@@ -61,6 +62,7 @@ impl FromFile for Vec<PathBuf> {
 impl FromFile for String {}
 impl FromFile for Vec<String> {}
 impl FromFile for Vec<Synonyms> {}
+impl FromFile for Vec<Language> {}
 impl FromFile for bool {}
 impl FromFile for f32 {}
 impl FromFile for u32 {}

@@ -10,11 +10,11 @@ use super::source::Source;
 use super::{Searcher, TermPostings};
 use crate::Error;
 use crate::analysis::Analyzer;
-use crate::format::synonyms::Synonym;
+use crate::format::synonyms::{MOST_OTHERS, Synonym};
 use std::ops::Range;
 
 /// Variants of one clause, at most.
-const MOST_VARIANTS: usize = 8;
+const MOST_VARIANTS: usize = MOST_OTHERS;
 
 /// Weight of a term that only variants have.
 const SYNONYM_WEIGHT: f32 = 0.8;
@@ -129,20 +129,32 @@ fn words<'s>(synonyms: &'s [Synonym], pattern: &str) -> Vec<(Range<usize>, &'s [
     let mut words = Vec::new();
     let mut at = 0;
     while let Some(c) = pattern[at..].chars().next() {
-        let rest = &pattern[at..];
-        // What `rest` starts with sorts before it, the longest last.
-        let before = synonyms.partition_point(|(word, _)| word.as_str() <= rest);
-        let starts = synonyms[..before].iter().rev().take_while(|(word, _)| word.starts_with(c));
-        let Some((word, _)) = starts.into_iter().find(|(word, _)| rest.starts_with(word)) else {
+        let Some(word) = longest_start(synonyms, &pattern[at..]) else {
             at += c.len_utf8();
             continue;
         };
-        let from = synonyms.partition_point(|(other, _)| other < word);
+        let from = synonyms.partition_point(|(other, _)| other.as_str() < word);
         let count = synonyms[from..].iter().take_while(|(other, _)| other == word).count();
         words.push((at..at + word.len(), &synonyms[from..from + count]));
         at += word.len();
     }
     words
+}
+
+/// The longest word with synonyms that `text` starts with.
+fn longest_start<'s>(synonyms: &'s [Synonym], text: &str) -> Option<&'s str> {
+    let mut start = text.as_bytes();
+    loop {
+        // What `start` starts with sorts before it, and so do those between the two start.
+        let before = synonyms.partition_point(|(word, _)| word.as_bytes() <= start);
+        let (word, _) = synonyms[..before].last()?;
+        let shared = word.bytes().zip(start).take_while(|(a, b)| a == *b).count();
+        match shared {
+            0 => return None,
+            _ if shared == word.len() => return Some(word),
+            _ => start = &start[..shared],
+        }
+    }
 }
 
 /// Folded text as it could be typed.
@@ -156,4 +168,31 @@ fn spelled(folded: &str) -> String {
         }
     }
     spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_that_a_text_starts_with() {
+        let words =
+            ["\u{2}a\u{3}", "\u{2}ab\u{3}", "\u{2}ab\u{3}\u{2}c\u{3}", "软", "软件", "软件包"];
+        let synonyms: Vec<Synonym> =
+            words.iter().map(|&word| (word.to_owned(), "other".to_owned())).collect();
+        let mut texts = words.map(str::to_owned).to_vec();
+        texts.extend(
+            words
+                .iter()
+                .flat_map(|word| ["a", "件", "软", "\u{2}c\u{3}"].map(|c| format!("{word}{c}"))),
+        );
+        texts.extend(
+            ["", "a", "\u{2}", "\u{2}abc\u{3}", "\u{2}ab", "件", "软体", "龙"].map(str::to_owned),
+        );
+        for text in texts {
+            let naive =
+                words.iter().filter(|word| text.starts_with(**word)).max_by_key(|word| word.len());
+            assert_eq!(longest_start(&synonyms, &text), naive.copied(), "{text:?}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! holds does not depend on where one segment ends and the next begins.
 
 use super::run::{Run, RunWriter};
+use super::stems::Spellings;
 use crate::analysis::{Analyzer, Gap, Side, Slot, SlotText, TableUse, Term, Terms};
 use crate::format::columns::ColumnsWriter;
 use crate::format::field_norms;
@@ -69,6 +70,7 @@ pub struct Segment {
     pub(super) table_use: TableUse,
     pub(super) run: Run,
     pub(super) positions: Option<Positions>,
+    pub(super) spellings: Spellings,
 }
 
 /// Makes segments.
@@ -94,6 +96,8 @@ pub struct SegmentBuilder {
     occurrences: Vec<Occurrence>,
     segment: Segment,
     text_bytes: usize,
+    /// Whether stemmers will ask how words are spelled.
+    pub(super) spells: bool,
 }
 
 /// A term somewhere in a document.
@@ -138,6 +142,7 @@ impl SegmentBuilder {
             occurrences: Vec::new(),
             segment: Segment::default(),
             text_bytes: 0,
+            spells: false,
         }
     }
 
@@ -178,8 +183,10 @@ impl SegmentBuilder {
     /// Appends the terms of `text` and where they stand; gives how many terms and slots there are.
     /// `body` is given with a text: its document, and the number of its first slot.
     fn invert_field(&mut self, text: &str, body: Option<(&Document, u32)>) -> (u32, u32) {
-        let SegmentBuilder { analyzer, bigrams, words, counts, occurrences, segment, .. } = self;
-        let Segment { table_use, characters, ids, .. } = segment;
+        let SegmentBuilder {
+            analyzer, bigrams, words, counts, occurrences, segment, spells, ..
+        } = self;
+        let Segment { table_use, characters, ids, spellings, .. } = segment;
         let doc = ids.len() as u32 - 1;
         let first_slot = body.map_or(0, |(_, first)| first);
         let mut weighted = body.map_or(&[][..], |(document, _)| &document.weighted[..]);
@@ -192,13 +199,18 @@ impl SegmentBuilder {
                     *bigrams.entry(bigram_key(first, Some(second))).or_insert(next)
                 }
                 Term::Char(last) => *bigrams.entry(bigram_key(last, None)).or_insert(next),
-                Term::Word(word) => match words.get(word) {
-                    Some(&number) => number,
-                    None => {
-                        words.insert(word.into(), next);
-                        next
+                Term::Word(word) => {
+                    if *spells {
+                        spellings.note(word, &text[place.start as usize..place.end as usize]);
                     }
-                },
+                    match words.get(word) {
+                        Some(&number) => number,
+                        None => {
+                            words.insert(word.into(), next);
+                            next
+                        }
+                    }
+                }
             };
             if number == next {
                 counts.push(0);

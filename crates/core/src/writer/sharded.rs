@@ -74,7 +74,7 @@ impl IndexWriter {
         let mut block = Block::default();
         let runs = std::mem::take(&mut self.runs);
         run::merge(&runs, |term, list| {
-            candidates.see(&term);
+            candidates.see(&term, list);
             match term {
                 RunTerm::Bigram(first, second) => {
                     if block.first != Some(first) {

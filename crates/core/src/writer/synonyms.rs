@@ -1,8 +1,9 @@
 //! Which synonyms an index carries: those whose other word stands in its documents.
 
 use super::IndexWriter;
-use super::run::RunTerm;
+use super::run::{List, RunTerm};
 use super::segment::CharacterCounts;
+use super::stems::Stems;
 use crate::Error;
 use crate::analysis::{Analyzer, Side, TableUse, Term};
 use crate::format::synonyms::{self, Synonym};
@@ -40,7 +41,8 @@ impl IndexWriter {
             pairs.push((word.to_owned(), other.to_owned()));
             pairs.push((other.to_owned(), word.to_owned()));
         }
-        Candidates::new(&self.analyzer, &self.characters, &pairs)
+        let stems = std::mem::take(&mut self.stems);
+        Candidates { stems, ..Candidates::new(&self.analyzer, &self.characters, &pairs) }
     }
 }
 
@@ -52,6 +54,7 @@ pub(super) struct Candidates {
     terms: Vec<(RunTerm, bool)>,
     /// How many of them cannot be seen any more.
     passed: usize,
+    stems: Stems,
 }
 
 impl Candidates {
@@ -76,11 +79,14 @@ impl Candidates {
         terms.sort_unstable();
         terms.dedup();
         let terms = terms.into_iter().map(|term| (term, false)).collect();
-        Candidates { synonyms, terms, passed: 0 }
+        Candidates { synonyms, terms, passed: 0, stems: Stems::default() }
     }
 
     /// Takes note of a term of the index; they come ascending.
-    pub(super) fn see(&mut self, seen: &RunTerm) {
+    pub(super) fn see(&mut self, seen: &RunTerm, list: &List) {
+        if let RunTerm::Word(word) = seen {
+            self.stems.see(word, list.postings.len());
+        }
         while let Some((term, is_seen)) = self.terms.get_mut(self.passed)
             && *term <= *seen
         {
@@ -89,7 +95,8 @@ impl Candidates {
         }
     }
 
-    /// The structure with those of which all terms were seen; what their words fold from is noted.
+    /// The structure with those of which all terms were seen, and those that stems make; what their
+    /// words fold from is noted.
     pub(super) fn finish(self, table_use: &mut TableUse) -> Vec<u8> {
         let is_seen = |term: &RunTerm| {
             let place = self.terms.binary_search_by(|(other, _)| other.cmp(term));
@@ -99,6 +106,6 @@ impl Candidates {
         let kept: Vec<Synonym> =
             self.synonyms.into_iter().filter(|(_, t)| stands(t)).map(|(kept, _)| kept).collect();
         kept.iter().for_each(|(word, _)| table_use.note_text(word));
-        synonyms::encode(&kept)
+        synonyms::encode(&kept, &self.stems.forms())
     }
 }

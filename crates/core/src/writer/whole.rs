@@ -55,7 +55,7 @@ impl IndexWriter {
         let mut words = Vec::new();
         let runs = std::mem::take(&mut self.runs);
         let Ok(()) = run::merge(&runs, |term, list| {
-            candidates.see(&term);
+            candidates.see(&term, list);
             let encoded = EncodedList::new(&list.postings);
             match term {
                 RunTerm::Bigram(first, second) => {

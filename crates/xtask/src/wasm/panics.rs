@@ -2,14 +2,19 @@
 //!
 //! The standard library composes a message for every panic, and nobody reads
 //! it: outside of a console there is no one to print it for, and what follows is a trap. So the trap
-//! comes at once, wasm-opt drops what composes the messages, and the places in the source that they
-//! would tell become zeros.
+//! comes at once, wasm-opt drops what composes the messages, and what they alone need of the data
+//! becomes zeros, as do the places in the source that they would tell.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use walrus::ir::Value;
-use walrus::{ConstExpr, DataId, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::ir::{Value, Visitor, dfs_in_order};
+use walrus::{ConstExpr, DataKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, Module};
+
+use super::unused::Unused;
 
 /// The functions of the standard library that a panic begins in, by the ends of their paths. None
 /// of them returns.
@@ -46,33 +51,83 @@ const FORMATS: &[&str] = &[
     "<char>::escape_debug_ext",
 ];
 
-/// Replaces the bodies of such functions by a trap, in place, and forgets places in the source.
+/// Replaces the bodies of such functions by a trap, in `module`, which wasm-bindgen made of `linked`,
+/// and takes out what nothing else refers to: data, and functions that stand in the table of those
+/// called by number.
 ///
 /// # Errors
-/// A file that cannot be read or written, a module that is none, or one without the names of its
-/// functions.
-pub(super) fn silence(module: &Path) -> Result<()> {
+/// A file that cannot be read or written, a module that is none, one without the names of its
+/// functions, or `linked` without relocations.
+pub(super) fn silence(linked: &Path, module: &Path) -> Result<()> {
     let path = module;
     let mut module = Module::from_file(path)
         .with_context(|| format!("{} is no module that can be changed", path.display()))?;
-    let panics: Vec<FunctionId> = module
-        .funcs
-        .iter_local()
-        .map(|(id, _)| id)
-        .filter(|&id| module.funcs.get(id).name.as_deref().is_some_and(is_panic))
-        .collect();
-    ensure!(!panics.is_empty(), "{} has no names to find panics by", path.display());
-    for id in panics {
-        trap(&mut module, id);
-    }
-    let ids: Vec<DataId> = module.data.iter().map(|data| data.id()).collect();
+    let before = fs::read(linked).with_context(|| format!("reading {}", linked.display()))?;
+    let called = called(&module);
+    let unused = Unused::find(&before, |name| called.contains(name), is_panic)
+        .with_context(|| format!("what refers to what in {}", linked.display()))?;
+    let has_name = |id: FunctionId, of: &dyn Fn(&str) -> bool| {
+        module.funcs.get(id).name.as_deref().is_some_and(of)
+    };
+    let own = module.funcs.iter_local().map(|(id, _)| id).collect::<Vec<_>>();
+    let panics = own.iter().filter(|&&id| has_name(id, &is_panic)).count();
+    ensure!(panics > 0, "{} has no names to find panics by", path.display());
+    let is_out = |name: &str| is_panic(name) || unused.functions.contains(name);
+    let out = own.into_iter().filter(|&id| has_name(id, &is_out)).collect::<Vec<_>>();
+    out.into_iter().for_each(|id| trap(&mut module, id));
+    let ids = module.data.iter().map(|data| data.id()).collect::<Vec<_>>();
     for id in ids {
         let data = module.data.get_mut(id);
         if let DataKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } = data.kind {
+            forget(&mut data.value, start as u32, &unused.data);
             forget_places(&mut data.value, start as u32);
         }
     }
+    // wasm-bindgen moved what they are about.
+    let relocations = module
+        .customs
+        .iter()
+        .filter(|(_, custom)| custom.name() == "linking" || custom.name().starts_with("reloc."))
+        .map(|(id, _)| id)
+        .collect::<Vec<_>>();
+    for id in relocations {
+        module.customs.delete(id);
+    }
     module.emit_wasm_file(path).with_context(|| format!("writing {}", path.display()))
+}
+
+/// The names of the functions that are called from the exports, by calls that name them.
+fn called(module: &Module) -> BTreeSet<String> {
+    #[derive(Default)]
+    struct Calls(Vec<FunctionId>);
+    impl<'instr> Visitor<'instr> for Calls {
+        fn visit_function_id(&mut self, function: &FunctionId) {
+            self.0.push(*function);
+        }
+    }
+    let exports = module.exports.iter().filter_map(|export| match export.item {
+        ExportItem::Function(id) => Some(id),
+        _ => None,
+    });
+    let mut next = Calls(exports.chain(module.start).collect());
+    let mut seen = BTreeSet::new();
+    while let Some(id) = next.0.pop() {
+        if let FunctionKind::Local(function) = &module.funcs.get(id).kind
+            && seen.insert(id)
+        {
+            dfs_in_order(&mut next, function, function.entry_block());
+        }
+    }
+    seen.into_iter().filter_map(|id| module.funcs.get(id).name.clone()).collect()
+}
+
+/// Overwrites those of the ranges of memory that lie in `data`, which begins at `start`.
+fn forget(data: &mut [u8], start: u32, ranges: &[Range<u32>]) {
+    for range in ranges {
+        let within = |at: u32| (at.saturating_sub(start) as usize).min(data.len());
+        let bytes = within(range.start)..within(range.end);
+        data[bytes].fill(0);
+    }
 }
 
 fn trap(module: &mut Module, id: FunctionId) {
