@@ -70,7 +70,7 @@ fn options() -> impl Strategy<Value = SearchOptions> {
     (filters, sort, facets, 0..8usize, 0..4usize).prop_map(
         |(filters, sort, facets, limit, offset)| {
             let facets = facets.into_iter().map(str::to_owned).collect();
-            SearchOptions { filters, sort, facets, limit, offset, sections: 0 }
+            SearchOptions { filters, sort, facets, limit, offset, ..SearchOptions::default() }
         },
     )
 }

@@ -17,6 +17,8 @@ mod highlights;
 mod hits;
 mod long;
 mod order;
+mod passage;
+mod picks;
 pub mod query;
 pub mod results;
 mod sections;
@@ -174,7 +176,7 @@ impl<S: Source> Searcher<S> {
         for ((tier, clauses), mut ranking) in tiers.zip(rankings) {
             let count = ranking.len();
             let shown = ranking.page(from, to, &|doc| selection.rank(doc));
-            hits.extend(self.hits(&shown, tier, clauses, &further, options.sections)?);
+            hits.extend(self.hits(&shown, tier, clauses, &terms, &further, options)?);
             (from, to) = (from.saturating_sub(count), to.saturating_sub(count));
         }
         self.source.settle()?;

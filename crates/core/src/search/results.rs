@@ -30,6 +30,9 @@ pub struct SearchOptions {
     pub facets: Vec<String>,
     /// At most so many sections of each hit, as hits of their own.
     pub sections: usize,
+    /// Width of a snippet in columns, `…` included, at most: 160 unless told otherwise, from 20 to
+    /// 1,000. A CJK character takes two.
+    pub snippet_width: usize,
 }
 
 impl Default for SearchOptions {
@@ -41,6 +44,7 @@ impl Default for SearchOptions {
             sort: None,
             facets: Vec::new(),
             sections: 0,
+            snippet_width: 160,
         }
     }
 }
