@@ -25,6 +25,8 @@ export interface SearchOptions {
   facets?: string[] | boolean | null;
   /** At most so many sections of each hit, as hits of their own; 0 by default. */
   sections?: number;
+  /** Width of a snippet in columns, from 20 to 1,000; 160 by default. A Chinese character takes two. */
+  snippetWidth?: number;
 }
 
 /** Matches, `[start, end)` in UTF-16 code units, ascending, apart from each other. */
@@ -103,13 +105,14 @@ pub(crate) fn search_options(
     let read = entries(given.as_ref(), &mut |key, value| {
         let Some(value) = present(value) else { return Some(()) };
         match &*key {
-            "limit" | "offset" | "sections" => {
-                complaint = "limit, offset and sections must be whole numbers from 0";
+            "limit" | "offset" | "sections" | "snippetWidth" => {
+                complaint = "limit, offset, sections and snippetWidth must be whole numbers from 0";
                 let count = whole_number(value.as_f64()?)?;
                 match &*key {
                     "limit" => options.limit = count,
                     "offset" => options.offset = count,
-                    _ => options.sections = count,
+                    "sections" => options.sections = count,
+                    _ => options.snippet_width = count,
                 }
             }
             "filters" => {

@@ -44,6 +44,10 @@ pub(crate) struct Options {
     /// Show at most N sections of each hit, as hits of their own
     #[arg(long, value_name = "N", default_value_t = 0)]
     sections: usize,
+    /// Width of a passage in columns, from 20 to 1000; a Chinese character takes two
+    #[arg(long, value_name = "N", default_value_t = SearchOptions::default().snippet_width as u32)]
+    #[arg(value_parser = clap::value_parser!(u32).range(20..=1000))]
+    snippet_width: u32,
     /// Print the answer as JSON, with highlights as ranges of UTF-16 code units
     #[arg(long)]
     json: bool,
@@ -89,6 +93,7 @@ fn wanted(options: &Options, index: &Index) -> Result<SearchOptions> {
         sort: options.sort.as_deref().map(Sort::parse),
         facets: if all { fields.to_vec() } else { options.facets.clone() },
         sections: options.sections,
+        snippet_width: options.snippet_width as usize,
     })
 }
 

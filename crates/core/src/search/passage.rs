@@ -12,6 +12,7 @@ pub(super) const ELLIPSIS: usize = 2;
 
 /// The passage of `region` around a match at byte `at` of the whole text, in `width` columns with an
 /// ellipsis on either side, and in the part `within` of the text. `found` are all matches.
+#[inline(never)]
 pub(super) fn passage(
     region: &Region<'_>,
     fold: &FoldTable,

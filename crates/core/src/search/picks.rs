@@ -16,6 +16,7 @@ pub(super) type Weights = [u32; 64];
 /// are no others.
 ///
 /// A pattern tells its weight, however often it stands there.
+#[inline(never)]
 pub(super) fn picks(
     found: &[Found],
     weights: &Weights,
@@ -48,6 +49,7 @@ struct Window {
 
 /// The most telling window of so many columns, the first of equals; patterns that were `seen` count
 /// nothing.
+#[inline(never)]
 fn most_telling(
     found: &[Found],
     weights: &Weights,
