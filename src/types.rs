@@ -31,6 +31,8 @@ export interface SearchOptions {
    * single `characters` (0 to 2).
    */
   ranking?: Partial<Record<"k1" | "b" | "title" | "headings" | "characters", number>> | null;
+  /** Width of a snippet in columns, from 20 to 1,000; 160 by default. A Chinese character takes two. */
+  snippetWidth?: number;
 }
 
 /** Matches, `[start, end)` in UTF-16 code units, ascending, apart from each other. */
@@ -109,13 +111,14 @@ pub(crate) fn search_options(
     let read = entries(given.as_ref(), &mut |key, value| {
         let Some(value) = present(value) else { return Some(()) };
         match &*key {
-            "limit" | "offset" | "sections" => {
-                complaint = "limit, offset and sections must be whole numbers from 0";
+            "limit" | "offset" | "sections" | "snippetWidth" => {
+                complaint = "limit, offset, sections and snippetWidth must be whole numbers from 0";
                 let count = whole_number(value.as_f64()?)?;
                 match &*key {
                     "limit" => options.limit = count,
                     "offset" => options.offset = count,
-                    _ => options.sections = count,
+                    "sections" => options.sections = count,
+                    _ => options.snippet_width = count,
                 }
             }
             "filters" => {

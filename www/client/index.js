@@ -62,6 +62,8 @@ import { closed } from "./error.js";
  * @property {string[] | boolean | null} [facets] The fields of which values are to be counted; `true`
  *   for all that the index has.
  * @property {number} [sections] At most so many sections of each hit, as hits of their own.
+ * @property {number} [snippetWidth] Width of a snippet in columns, from 20 to 1,000; 160 by default. A
+ *   Chinese character takes two.
  * @property {AbortSignal} [signal] Rejects with the signal's reason once it is aborted.
  */
 

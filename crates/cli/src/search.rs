@@ -48,6 +48,10 @@ pub(crate) struct Options {
     /// What counts more or less than the index says, such as k1=1.2,title=2,characters=0
     #[arg(long, value_name = "NAME=N,…")]
     ranking: Option<Ranking>,
+    /// Width of a passage in columns, from 20 to 1000; a Chinese character takes two
+    #[arg(long, value_name = "N", default_value_t = SearchOptions::default().snippet_width as u32)]
+    #[arg(value_parser = clap::value_parser!(u32).range(20..=1000))]
+    snippet_width: u32,
     /// Print the answer as JSON, with highlights as ranges of UTF-16 code units
     #[arg(long)]
     json: bool,
@@ -94,6 +98,7 @@ fn wanted(options: &Options, index: &Index) -> Result<SearchOptions> {
         facets: if all { fields.to_vec() } else { options.facets.clone() },
         sections: options.sections,
         ranking: options.ranking.as_ref().map(Ranking::settings).unwrap_or_default(),
+        snippet_width: options.snippet_width as usize,
     })
 }
 

@@ -56,7 +56,8 @@ pub(crate) enum Finish {
 /// What wasm-opt is told: the features that rustc uses, and to leave nothing in that nobody reads.
 const OPTIMIZE: &[&str] = &[
     "-Oz",
-    // The second pass finds what the first has laid open.
+    // Each further pass finds what the one before has laid open.
+    "-Oz",
     "-Oz",
     "--reorder-functions",
     "--strip-debug",

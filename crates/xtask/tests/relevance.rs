@@ -40,6 +40,8 @@ struct Case {
     not: Option<Vec<String>>,
     /// What is marked in the snippet of the first hit.
     marked: Option<Vec<String>>,
+    /// The snippet of the first hit.
+    snippet: Option<String>,
 }
 
 type Engine = Searcher<Whole<Vec<u8>>>;
@@ -96,10 +98,11 @@ fn check(case: &Case, engine: &Engine) -> Result<(), String> {
     let hits = hits(engine, &case.query);
     let ids: Vec<&str> = hits.iter().map(|hit| hit.id.as_str()).collect();
     let found = || format!("the hits are {:?}", &ids[..ids.len().min(10)]);
-    let Case { first, order, same_as, not, marked, .. } = case;
+    let Case { first, order, same_as, not, marked, snippet, .. } = case;
     let expected = first.is_some() || order.is_some() || same_as.is_some();
-    if !expected && not.is_none() && marked.is_none() {
-        return Err("nothing is expected: give first, order, same_as, not or marked".to_owned());
+    if !expected && not.is_none() && marked.is_none() && snippet.is_none() {
+        let message = "nothing is expected: give first, order, same_as, not, marked or snippet";
+        return Err(message.to_owned());
     }
     if let Some(first) = first
         && ids.first() != Some(&first.as_str())
@@ -119,6 +122,12 @@ fn check(case: &Case, engine: &Engine) -> Result<(), String> {
         let marked = hits.first().map(|hit| marks(&hit.snippet)).unwrap_or_default();
         if marked != *expected {
             return Err(format!("{expected:?} should be marked, not {marked:?}"));
+        }
+    }
+    if let Some(expected) = snippet {
+        let snippet = hits.first().map_or("", |hit| &hit.snippet.text);
+        if snippet != expected {
+            return Err(format!("the snippet should be {expected:?}, not {snippet:?}"));
         }
     }
     if let Some(other) = same_as {

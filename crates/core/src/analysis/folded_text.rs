@@ -76,13 +76,13 @@ impl FoldedText {
         &self.text
     }
 
-    /// Appends every occurrence of the slots `pattern`, overlapping ones too, as ranges of the
+    /// Hands every occurrence of the slots `pattern` to `sink`, overlapping ones too, as ranges of the
     /// source.
-    pub fn find(&self, pattern: &str, matches: &mut Vec<Match>) {
+    pub fn find(&self, pattern: &str, sink: &mut dyn FnMut(Match)) {
         let first = pattern.chars().next().map_or(0, char::len_utf8);
         let mut next = occurrence(&self.text, pattern, 0);
         while let Some(at) = next {
-            matches.push(self.source_range(at, at + pattern.len()));
+            sink(self.source_range(at, at + pattern.len()));
             next = occurrence(&self.text, pattern, at + first);
         }
     }

@@ -141,7 +141,7 @@ fn piece_end(text: &str, start: usize) -> usize {
 pub(crate) fn apart(text: &[u8], range: Range<usize>) -> Range<usize> {
     let cut = |&at: &usize| text[at - 1] == b' ' || text[..at].ends_with("。".as_bytes());
     let start = (1..=range.start).rev().find(cut).unwrap_or(0);
-    let end = (range.end + 1..=text.len()).find(cut).unwrap_or(text.len());
+    let end = (range.end.max(1)..=text.len()).find(cut).unwrap_or(text.len());
     start..end
 }
 

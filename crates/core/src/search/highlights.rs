@@ -30,17 +30,18 @@ impl<S: Source> Searcher<S> {
         let analyzer = self.analyzer();
         let query = Query::parse(analyzer, query);
         let folded = analyzer.folded_text(text);
-        let mut matches = Patterns::new(true, &query.clauses, &[]).find_in(analyzer, text, &folded);
+        let patterns = |whole| Patterns::new(whole, &query.clauses, &[], &[], 0);
+        let mut matches = patterns(true).find_in(analyzer, text, &folded);
         if matches.is_empty() && !whole {
-            let mut terms = Patterns::new(false, &query.clauses, &[]);
+            let mut terms = patterns(false);
             terms.folded.extend(query.prefix.as_deref().map(|prefix| {
                 // Words that go on behind it, too.
                 let mut pattern = word_pattern(prefix);
                 pattern.pop();
-                pattern
+                (0, pattern)
             }));
             matches = terms.find_in(analyzer, text, &folded);
         }
-        utf16(text, &matches, 0)
+        utf16(text, &matches)
     }
 }

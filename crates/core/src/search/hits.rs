@@ -2,22 +2,27 @@
 
 use super::grapheme::Graphemes;
 use super::order::Scored;
+use super::passage::{ELLIPSIS, LEAD, passage};
+use super::picks::{NOWHERE, Weights, picks};
 use super::query::{Clause, QueryTerm};
-use super::results::{Hit, SectionHit};
+use super::results::{Hit, SearchOptions, SectionHit};
 use super::sections::best_sections;
-use super::snippet::{
-    best_match, first_outside, is_within, passage, snippet, surroundings, tidy, utf16,
-};
+use super::snippet::{Draft, first_outside, is_within, surroundings, tidy, utf16};
 use super::source::{Source, Stored};
-use super::typed::{Region, Typed};
+use super::typed::{Found, Region, Typed, bit, utf8};
 use super::{Searcher, TermPostings};
 use crate::Error;
-use crate::analysis::{Analyzer, FoldedText, Match, apart, word_pattern};
+use crate::analysis::{Analyzer, FoldedText, apart, word_pattern};
 use crate::format::store::Details;
 use std::ops::Range;
 
 /// Clauses that are marked: the first so many.
 const MOST_CLAUSES: usize = 64;
+/// What a clause tells, and a term that every document has.
+const WEIGHT: u32 = 64;
+/// Columns of a snippet, at least and at most.
+const LEAST_WIDTH: usize = 20;
+const MOST_WIDTH: usize = 1000;
 
 impl<S: Source> Searcher<S> {
     /// The hits for `scored`, in the same order; fewer where some are not there yet.
@@ -26,14 +31,19 @@ impl<S: Source> Searcher<S> {
         scored: &[Scored],
         tier: Tier,
         clauses: &[Clause],
+        terms: &[TermPostings],
         further: &[TermPostings],
-        sections: usize,
+        options: &SearchOptions,
     ) -> Result<Vec<Hit>, Error> {
-        let patterns = Patterns::new(tier != Tier::Terms, clauses, further);
-        let exact = tier == Tier::Exact;
         let mut hits = Vec::with_capacity(scored.len());
+        if scored.is_empty() {
+            return Ok(hits);
+        }
+        let whole = tier != Tier::Terms;
+        let patterns = Patterns::new(whole, clauses, terms, further, self.doc_count());
+        let exact = tier == Tier::Exact;
         for &scored in scored {
-            hits.extend(self.hit(scored, exact, &patterns, sections)?);
+            hits.extend(self.hit(scored, exact, &patterns, options)?);
         }
         Ok(hits)
     }
@@ -43,20 +53,20 @@ impl<S: Source> Searcher<S> {
         scored: Scored,
         exact: bool,
         patterns: &Patterns<'_>,
-        most_sections: usize,
+        options: &SearchOptions,
     ) -> Result<Option<Hit>, Error> {
         let Some(Stored { record, text }) = self.source().stored(scored.doc)? else {
             return Ok(None);
         };
         let analyzer = self.source().analyzer();
         let details = record.details()?;
-        let best = best_sections(analyzer, patterns, text, &details, most_sections)?;
+        let width = options.snippet_width.clamp(LEAST_WIDTH, MOST_WIDTH);
+        let most = options.sections;
+        let best = best_sections(analyzer, patterns, text, &details, most, width)?;
         let Details { meta, sections, demoted } = details;
         let in_title = patterns.find(analyzer, record.title);
-        let shown = patterns.show(analyzer, text, &demoted)?;
-        let first = shown.matches.iter().find(|m| m.start >= shown.passage.start);
-        let section = first.and_then(|first| {
-            let at = shown.region.start + first.start;
+        let shown = patterns.show(analyzer, text, &demoted, width)?;
+        let section = shown.first.and_then(|at| {
             let behind = sections.partition_point(|s| s.start as usize <= at);
             sections[..behind].last()
         });
@@ -68,10 +78,10 @@ impl<S: Source> Searcher<S> {
             id: record.id.to_owned(),
             url: record.url.to_owned(),
             title: record.title.to_owned(),
-            title_highlights: utf16(record.title, &in_title, 0),
+            title_highlights: utf16(record.title, &in_title),
             score: scored.score,
             exact,
-            snippet: snippet(&shown.region, shown.passage, &shown.matches),
+            snippet: shown.finish(),
             section: section
                 .map(|s| SectionHit { title: s.title.to_owned(), anchor: s.anchor.to_owned() }),
             sections: best,
@@ -91,47 +101,66 @@ pub(super) enum Tier {
     Terms,
 }
 
-/// What to show of a text; ranges are of bytes of the region.
-pub(super) struct Shown<'a> {
-    pub(super) region: Region<'a>,
-    pub(super) passage: Range<usize>,
-    /// Those in the passage, and maybe others.
-    pub(super) matches: Vec<Match>,
-}
-
 /// What to mark.
 pub(super) struct Patterns<'q> {
-    /// As folded text has it.
-    pub(super) folded: Vec<String>,
+    /// Numbers and patterns, as folded text has them; those of which one stands for the other have the
+    /// same number.
+    pub(super) folded: Vec<(usize, String)>,
     typed: Typed<'q>,
+    /// What each number tells: the rarer, the more.
+    weights: Weights,
+    /// The numbers that stand in every text where what was typed can be relied on.
+    needed: u64,
 }
 
 impl<'q> Patterns<'q> {
-    /// Clauses, `whole` or their terms, and the terms of words that may stand for some.
-    pub(super) fn new(whole: bool, clauses: &'q [Clause], further: &'q [TermPostings]) -> Self {
-        let (mut folded, mut typed): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
+    /// Clauses, `whole` or their `terms`, and the terms of words that may stand for some.
+    pub(super) fn new(
+        whole: bool,
+        clauses: &'q [Clause],
+        terms: &[TermPostings],
+        further: &'q [TermPostings],
+        doc_count: u32,
+    ) -> Self {
+        let (mut folded, mut typed) = (Vec::new(), Vec::new());
+        // Each clause must stand there: none tells more than another.
+        let (mut weights, mut needed) = ([WEIGHT; 64], 0);
         if whole {
+            let mut number = 0;
             for clause in clauses.iter().take(MOST_CLAUSES) {
-                folded.push(clause.pattern.clone());
-                typed.push(&clause.source);
+                if !clause.or && needed != 0 {
+                    number += 1;
+                }
+                needed |= bit(number);
+                folded.push((number, clause.pattern.clone()));
+                typed.push((number, &*clause.source));
             }
-            return Patterns { folded, typed: Typed::new(&typed) };
+            return Patterns { folded, typed: Typed::new(&typed), weights, needed };
         }
+        let mut add = |term: &QueryTerm, source: &'q str, known: Option<&TermPostings>| {
+            let number = typed.len().min(63);
+            typed.push((number, source));
+            folded.push((number, pattern(term)));
+            weights[number] = known.map_or(0, |TermPostings { postings, weight, .. }| {
+                let rarity = doc_count / (postings.len() as u32 + 1);
+                (weight * WEIGHT as f32) as u32 * (u32::BITS + 1 - rarity.leading_zeros())
+            });
+        };
         for clause in clauses {
-            folded.extend(clause.terms.iter().map(pattern));
-            typed.extend(clause.source_terms.iter().map(|range| &clause.source[range.clone()]));
-        }
-        for TermPostings { term, .. } in further {
-            folded.push(pattern(term));
-            if let QueryTerm::Word(word) = term {
-                typed.push(word);
+            for (term, range) in clause.terms.iter().zip(&clause.source_terms) {
+                let known = terms.iter().find(|known| known.term == *term);
+                add(term, &clause.source[range.clone()], known);
             }
         }
-        Patterns { folded, typed: Typed::new(&typed) }
+        for known in further {
+            let typed = if let QueryTerm::Word(word) = &known.term { word } else { "" };
+            add(&known.term, typed, Some(known));
+        }
+        Patterns { folded, typed: Typed::new(&typed), weights, needed }
     }
 
     /// Where they stand in `text`, tidy.
-    pub(super) fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
+    pub(super) fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Found> {
         self.find_in(analyzer, text, &analyzer.folded_text(text))
     }
 
@@ -141,47 +170,62 @@ impl<'q> Patterns<'q> {
         analyzer: &Analyzer,
         text: &str,
         folded: &FoldedText,
-    ) -> Vec<Match> {
-        let mut matches = Vec::new();
-        self.folded.iter().for_each(|pattern| folded.find(pattern, &mut matches));
-        tidy(Graphemes { text, fold: &analyzer.fold }, matches)
+    ) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (number, pattern) in &self.folded {
+            let patterns = bit(*number);
+            folded.find(pattern, &mut |range| found.push(Found { range, patterns }));
+        }
+        tidy(Graphemes { text, fold: &analyzer.fold }, found)
     }
 
-    /// The passage of `text` to show, and the matches in it. It keeps out of the parts `demoted`,
-    /// unless what was typed stands nowhere else.
+    /// A snippet of `text`. It keeps out of the parts `demoted`, unless what was typed stands nowhere
+    /// else.
     ///
     /// Mostly a text has what was typed just so. Then it is found without analyzing all of the
     /// text, which in a long document is what a search would spend its time on.
-    pub(super) fn show<'a>(
+    pub(super) fn show(
         &self,
         analyzer: &Analyzer,
-        text: &'a [u8],
+        text: &[u8],
         demoted: &[Range<usize>],
-    ) -> Result<Shown<'a>, Error> {
-        let typed = self.typed.find(text);
-        if let Some(best) = best_match(&typed, demoted)
-            && !is_within(demoted, best.start)
-        {
-            let region = Region::around(text, best)?;
-            let graphemes = Graphemes { text: region.text, fold: &analyzer.fold };
-            let within = surroundings(demoted, best.start, text.len());
-            let within = within.start.saturating_sub(region.start)..within.end - region.start;
-            let best = best.start - region.start..best.end - region.start;
-            let passage = passage(graphemes, Some(best), within);
-            let part = apart(region.text.as_bytes(), passage.clone());
-            let mut matches = self.find(analyzer, &region.text[part.clone()]);
-            matches.iter_mut().for_each(|m| *m = m.start + part.start..m.end + part.start);
-            if matches.iter().any(|m| m.start >= passage.start && m.end <= passage.end) {
-                return Ok(Shown { region, passage, matches });
+        width: usize,
+    ) -> Result<Draft, Error> {
+        let mut found = self.typed.find(text);
+        let mut seen = 0;
+        found.iter().for_each(|found| seen |= found.patterns);
+        let mut sound = seen & self.needed == self.needed;
+        let mut analyzed = None;
+        loop {
+            let (mut places, columns) = picks(&found, &self.weights, demoted, width);
+            if places[0] == NOWHERE {
+                sound = false;
+                places[0] = analyzed.map_or(NOWHERE, |text| first_outside(text, demoted));
             }
+            let mut draft = Draft::default();
+            for at in places {
+                sound &= !is_within(demoted, at);
+                if at == NOWHERE || !sound && analyzed.is_none() {
+                    break;
+                }
+                let mut within = surroundings(demoted, at, text.len());
+                within.start = within.start.max(draft.end);
+                let region = Region::around(text, at, 2 * LEAD, columns + ELLIPSIS)?;
+                let passage = passage(&region, &analyzer.fold, at, columns, &found, within);
+                let part = apart(region.text.as_bytes(), passage.clone());
+                let mut matches = self.find(analyzer, &region.text[part.clone()]);
+                for Found { range, .. } in &mut matches {
+                    *range = range.start + part.start..range.end + part.start;
+                }
+                sound &= draft.push(&region, passage, &matches);
+            }
+            if sound || analyzed.is_some() {
+                return Ok(draft);
+            }
+            let text = utf8(text)?;
+            found = self.find(analyzer, text);
+            (sound, analyzed) = (true, Some(text));
         }
-        let region = Region::whole(text)?;
-        let graphemes = Graphemes { text: region.text, fold: &analyzer.fold };
-        let matches = self.find(analyzer, region.text);
-        let best = best_match(&matches, demoted).cloned();
-        let at = best.as_ref().map_or_else(|| first_outside(demoted), |best| best.start);
-        let passage = passage(graphemes, best, surroundings(demoted, at, text.len()));
-        Ok(Shown { region, passage, matches })
     }
 }
 

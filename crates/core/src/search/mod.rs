@@ -17,6 +17,8 @@ mod highlights;
 mod hits;
 mod long;
 mod order;
+mod passage;
+mod picks;
 pub mod query;
 mod rerank;
 pub mod results;
@@ -190,7 +192,7 @@ impl<S: Source> Searcher<S> {
                 }
                 _ => ranking.page(from, to, &|doc| selection.rank(doc)),
             };
-            hits.extend(self.hits(&shown, tier, clauses, &further, options.sections)?);
+            hits.extend(self.hits(&shown, tier, clauses, &terms, &further, options)?);
             (from, to) = (from.saturating_sub(count), to.saturating_sub(count));
         }
         self.source.settle()?;

@@ -33,6 +33,9 @@ pub struct SearchOptions {
     pub sections: usize,
     /// What counts more or less than the index says.
     pub ranking: Vec<Setting>,
+    /// Width of a snippet in columns, `…` included, at most: 160 unless told otherwise, from 20 to
+    /// 1,000. A CJK character takes two.
+    pub snippet_width: usize,
 }
 
 impl Default for SearchOptions {
@@ -45,6 +48,7 @@ impl Default for SearchOptions {
             facets: Vec::new(),
             sections: 0,
             ranking: Vec::new(),
+            snippet_width: 160,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Sections of a hit that hold matches, as hits of their own.
 
-use super::hits::{Patterns, Shown};
+use super::hits::Patterns;
 use super::order::smallest;
-use super::results::{SectionMatch, Snippet};
-use super::snippet::{is_within, snippet};
+use super::results::SectionMatch;
+use super::snippet::{Draft, is_within};
 use crate::Error;
 use crate::analysis::Analyzer;
 use crate::format::Structure;
@@ -17,6 +17,7 @@ pub(super) fn best_sections(
     text: &[u8],
     details: &Details<'_>,
     most: usize,
+    width: usize,
 ) -> Result<Vec<SectionMatch>, Error> {
     if most == 0 {
         return Ok(Vec::new());
@@ -37,27 +38,22 @@ pub(super) fn best_sections(
                 hidden.push(part.start.max(start) - start..part.end.min(end) - start);
             }
         }
-        let Shown { region, passage, matches } = patterns.show(analyzer, body, &hidden)?;
-        let mut bytes = 0;
-        let mut passage_snippet = Snippet::default();
+        let mut shown = patterns.show(analyzer, body, &hidden, width)?;
         // What was typed may stand in what is kept out only.
-        if !is_within(&hidden, region.start + passage.start) {
-            for found in &matches {
-                if found.start >= passage.start && found.end <= passage.end {
-                    bytes += found.len();
-                }
-            }
-            passage_snippet = snippet(&region, passage, &matches);
+        if shown.first.is_some_and(|first| is_within(&hidden, first)) {
+            shown = Draft::default();
         }
+        let mut bytes = 0;
+        shown.marks.iter().for_each(|mark| bytes += mark.range.len());
         if !is_within(demoted, from) {
-            patterns.find(analyzer, title).iter().for_each(|found| bytes += found.len());
+            patterns.find(analyzer, title).iter().for_each(|found| bytes += found.range.len());
         }
         if bytes > 0 {
             keys.push(u64::from(!(bytes as u32)) << 32 | found.len() as u64);
             found.push(SectionMatch {
                 title: title.to_owned(),
                 anchor: section.anchor.to_owned(),
-                snippet: passage_snippet,
+                snippet: shown.finish(),
             });
         }
     }

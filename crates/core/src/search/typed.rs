@@ -3,40 +3,51 @@
 use crate::analysis::Match;
 use crate::format::Structure;
 use crate::{Error, analysis};
-use std::ops::Range;
 
 /// Matches that the choice of a passage considers: the first so many.
 const MOST_MATCHES: usize = 256;
-/// Bytes before and behind a match that its passage may need.
-const BEFORE: usize = 256;
-const BEHIND: usize = 640;
+
+/// A place in a text, and which patterns stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) range: Match,
+    /// A bit for each.
+    pub(super) patterns: u64,
+}
+
+/// The bit of the pattern of this number: the last one is that of all from the 64th on.
+pub(super) fn bit(number: usize) -> u64 {
+    1 << number.min(63)
+}
 
 /// Patterns as they were typed.
 pub(super) struct Typed<'q> {
-    /// With the twelve bits of their first character, ascending by them.
-    patterns: Vec<(usize, &'q [u8])>,
+    /// With the twelve bits of their first character, ascending by them, and their number.
+    patterns: Vec<(usize, usize, &'q [u8])>,
     /// Which characters a pattern starts with, by twelve bits of each: one bit.
     first: [u64; 64],
 }
 
 impl<'q> Typed<'q> {
-    pub(super) fn new(patterns: &[&'q str]) -> Self {
-        let mut typed: Vec<(usize, &[u8])> = Vec::new();
+    /// Patterns and their numbers.
+    pub(super) fn new(patterns: &[(usize, &'q str)]) -> Self {
+        let mut typed: Vec<(usize, usize, &[u8])> = Vec::new();
         let mut first = [0; 64];
-        for pattern in patterns.iter().map(|pattern| pattern.as_bytes()) {
+        for &(number, pattern) in patterns {
+            let pattern = pattern.as_bytes();
             if pattern.is_empty() {
                 continue;
             }
             let (_, key) = character(pattern);
             first[key >> 6] |= 1 << (key & 63);
-            typed.insert(typed.partition_point(|other| other.0 <= key), (key, pattern));
+            typed.insert(typed.partition_point(|other| other.0 <= key), (key, number, pattern));
         }
         Typed { patterns: typed, first }
     }
 
     /// Where any of them stands in `text`, ascending, those that touch as one.
-    pub(super) fn find(&self, text: &[u8]) -> Vec<Match> {
-        let mut matches: Vec<Match> = Vec::new();
+    pub(super) fn find(&self, text: &[u8]) -> Vec<Found> {
+        let mut matches: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < text.len() && matches.len() < MOST_MATCHES {
             let rest = &text[at..];
@@ -50,15 +61,19 @@ impl<'q> Typed<'q> {
                 }
                 let from = self.patterns.partition_point(|pattern| pattern.0 < key);
                 let alike = self.patterns[from..].iter().take_while(|pattern| pattern.0 == key);
-                for (_, pattern) in alike {
+                for &(_, number, pattern) in alike {
                     let end = at + pattern.len();
                     // Most that start alike end otherwise.
                     if text.get(end - 1) != pattern.last() || !rest.starts_with(pattern) {
                         continue;
                     }
+                    let patterns = bit(number);
                     match matches.last_mut() {
-                        Some(last) if at <= last.end => last.end = last.end.max(end),
-                        _ => matches.push(at..end),
+                        Some(last) if at <= last.range.end => {
+                            last.range.end = last.range.end.max(end);
+                            last.patterns |= patterns;
+                        }
+                        _ => matches.push(Found { range: at..end, patterns }),
                     }
                 }
             }
@@ -92,24 +107,25 @@ pub(super) struct Region<'a> {
 }
 
 impl<'a> Region<'a> {
-    /// All of `text`.
-    pub(super) fn whole(text: &'a [u8]) -> Result<Self, Error> {
-        Region::new(text, 0..text.len())
-    }
-
-    /// The part of `text` that a passage around `found` can need.
-    pub(super) fn around(text: &'a [u8], found: &Match) -> Result<Self, Error> {
-        let (start, end) = (found.start.saturating_sub(BEFORE), found.end + BEHIND);
-        Region::new(text, analysis::apart(text, start..end.min(text.len())))
-    }
-
-    fn new(text: &'a [u8], range: Range<usize>) -> Result<Self, Error> {
+    /// The part of `text` that a passage around the match at byte `at` can need, which has `lead`
+    /// columns before it and `width` columns behind it.
+    pub(super) fn around(
+        text: &'a [u8],
+        at: usize,
+        lead: usize,
+        width: usize,
+    ) -> Result<Self, Error> {
+        // No column takes more than three bytes.
+        let (start, end) = (at.saturating_sub(3 * lead), at + 3 * width);
+        let range = analysis::apart(text, start..end.min(text.len()));
         let more = text[range.end..].iter().any(|byte| !byte.is_ascii_whitespace());
-        match std::str::from_utf8(&text[range.clone()]) {
-            Ok(text) => Ok(Region { text, start: range.start, more }),
-            Err(_) => Err(Error::Damaged { structure: Structure::Texts.name() }),
-        }
+        Ok(Region { text: utf8(&text[range.clone()])?, start: range.start, more })
     }
+}
+
+/// Stored text as such.
+pub(super) fn utf8(text: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(text).map_err(|_| Error::Damaged { structure: Structure::Texts.name() })
 }
 
 #[cfg(test)]
@@ -120,15 +136,16 @@ mod tests {
     fn all_patterns_are_found_in_one_pass() {
         let text = "ab文明實踐é文明文明👍🏽文";
         let find = |patterns: &[&str]| -> Vec<String> {
-            let typed = Typed::new(patterns);
-            typed.find(text.as_bytes()).into_iter().map(|m| text[m].to_owned()).collect()
+            let numbered: Vec<(usize, &str)> = patterns.iter().copied().enumerate().collect();
+            let found = Typed::new(&numbered).find(text.as_bytes());
+            found.into_iter().map(|found| text[found.range].to_owned()).collect()
         };
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
         assert_eq!(find(&["文明", "明實", "a"]), ["a", "文明實", "文明文明"]);
         assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
-        let typed = Typed::new(&["文"]);
+        let typed = Typed::new(&[(0, "文")]);
         assert!(typed.find(&[0xe6, 0x96]).is_empty() && typed.find(&[0xff; 9]).is_empty());
     }
 }

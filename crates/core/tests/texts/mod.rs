@@ -148,6 +148,8 @@ pub(crate) fn signed(pieces: usize) -> impl Strategy<Value = String> {
 }
 
 /// One to six documents with ids `0`, `1`, …
+// Not every test is about several.
+#[allow(dead_code)]
 pub(crate) fn documents() -> impl Strategy<Value = Vec<Document>> {
     prop::collection::vec((text(6), text(40)), 1..6).prop_map(|fields| {
         let document = |(id, (title, text)): (usize, (String, String))| Document {
