@@ -100,7 +100,7 @@ function why(hit, query, open) {
 }
 
 /** @param {api.Explanation} explanation */
-function table({ terms, score, titleLength, textLength }) {
+function table({ terms, characters, headings, score, titleLength, textLength }) {
   const most = Math.max(...terms.map((term) => term.score), Number.MIN_VALUE);
   const heads = ["term", "termFreq", "docFreq", "score"].map((key) => {
     const field = key === "termFreq" || key === "docFreq" ? ` (${text("inTitle")} + ${text("inText")})` : "";
@@ -119,12 +119,15 @@ function table({ terms, score, titleLength, textLength }) {
       element("td", "", `${term.title.score.toFixed(3)} + ${term.text.score.toFixed(3)}`, element("div", "", bar)),
     );
   });
-  const sum = element("tr", "", element("th", "", text("sum")), element("td", ""), element("td", ""));
-  sum.append(element("td", "", score.toFixed(3)));
+  /** @param {"characters" | "headings" | "sum"} name @param {number} score */
+  const row = (name, score) =>
+    element("tr", "", element("th", "", text(name)), element("td", ""), element("td", ""), element("td", "", score.toFixed(3)));
+  if (characters) rows.push(row("characters", characters));
+  if (headings) rows.push(row("headings", headings));
   return element(
     "div",
     "explanation",
-    element("table", "", element("thead", "", element("tr", "", ...heads)), element("tbody", "", ...rows), element("tfoot", "", sum)),
+    element("table", "", element("thead", "", element("tr", "", ...heads)), element("tbody", "", ...rows), element("tfoot", "", row("sum", score))),
     element("p", "", text("lengths", { title: titleLength, text: textLength })),
   );
 }
