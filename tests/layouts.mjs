@@ -23,6 +23,9 @@ const QUERIES = ["文明实践", "文明實踐", "build index", "村", "“图�
 /** What is asked of each corpus. */
 export const ASKED = { docs: QUERIES, many: generated.QUERIES };
 
+/** An index in one piece ranks by the texts, too, which shards would have to fetch: so that all answer alike, none does. */
+const ALIKE = ["--ranking", "headings=0,characters=0"];
+
 export const LAYOUTS = /** @type {Layout[]} */ (["module", "script", "shards"]);
 
 /** Files that are no index, or no longer one, and the codes of the errors that opening them gives. */
@@ -48,7 +51,7 @@ export class Layouts {
     writeFileSync(lines, generated.corpus(1600));
     for (const [corpus, input] of Object.entries({ docs: join(root, "docs"), many: lines })) {
       for (const layout of LAYOUTS) {
-        this.#suoyin("build", input, "-o", join(this.folder, corpus, layout), "--layout", layout);
+        this.#suoyin("build", input, "-o", join(this.folder, corpus, layout), "--layout", layout, ...ALIKE);
       }
     }
     this.#spoil();
