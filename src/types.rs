@@ -28,7 +28,7 @@ export interface SearchOptions {
   /**
    * What counts more or less than the index says: BM25's `k1` (0.1 to 3) and `b` (0 to 1), the weights
    * of a term in the `title` (0 to 10), of `headings` that are clauses of the query (0 to 2) and of
-   * single `characters` (0 to 2).
+   * single `characters` (0 to 2); the last two count nothing in shards.
    */
   ranking?: Partial<Record<"k1" | "b" | "title" | "headings" | "characters", number>> | null;
   /** Width of a snippet in columns, from 20 to 1,000; 160 by default. A Chinese character takes two. */

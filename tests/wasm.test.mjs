@@ -95,6 +95,10 @@ const CHOICES = /** @type {[import("../pkg/suoyin.js").SearchOptions, string[]][
   [{ filters: { lang: ["zh-Hans", "zh-Hant-TW"] }, facets: true }, ["--filter", "lang=zh-Hans", "--filter", "lang=zh-Hant-TW", "--facets", "all"]],
   [{ filters: { lang: "zh-Hans" }, facets: ["lang", "author"] }, ["--filter", "lang=zh-Hans", "--facets", "lang,author"]],
   [{ filters: null, sort: null, facets: false, sections: 3 }, ["--sections", "3"]],
+  [{ snippetWidth: 40 }, ["--snippet-width", "40"]],
+  [{ ranking: { k1: 1.2, b: 0, title: 3.33 } }, ["--ranking", "k1=1.2,b=0,title=3.33"]],
+  [{ ranking: { headings: 2, characters: 0 } }, ["--ranking", "headings=2,characters=0"]],
+  [{ ranking: null }, []],
 ]);
 
 for (const [options, flags] of CHOICES) {
@@ -125,7 +129,8 @@ test("options that make no sense are refused", () => {
     { filters: 3 }, { filters: "date" }, { filters: { date: 3 } }, { filters: { date: [3] } },
     { filters: { date: { since: "2025" } } }, { filters: { date: { from: 2025 } } }, { filters: { day: "1" } },
     thrower, { filters: inside }, { sort: 1 }, { sort: "day:desc" }, { facets: "date" }, { facets: [1] },
-    { facets: ["day"] }, { sections: -1 }, { sections: "3" },
+    { facets: ["day"] }, { sections: -1 }, { sections: "3" }, { snippetWidth: "40" }, { ranking: 1 },
+    { ranking: { k1: 0 } }, { ranking: { b: 1.1 } }, { ranking: { title: NaN } }, { ranking: { weight: 1 } },
   ];
   for (const options of wrong) {
     const refused = { name: "SuoyinError", code: "bad-options" };

@@ -64,6 +64,10 @@ import { closed } from "./error.js";
  * @property {number} [sections] At most so many sections of each hit, as hits of their own.
  * @property {number} [snippetWidth] Width of a snippet in columns, from 20 to 1,000; 160 by default. A
  *   Chinese character takes two.
+ * @property {Partial<Record<"k1" | "b" | "title" | "headings" | "characters", number>> | null} [ranking]
+ *   What counts more or less than the index says: BM25's `k1` (0.1 to 3) and `b` (0 to 1), the weights of
+ *   a term in the title (0 to 10), of headings that are clauses of the query and of single characters (0
+ *   to 2; both count nothing in shards).
  * @property {AbortSignal} [signal] Rejects with the signal's reason once it is aborted.
  */
 
