@@ -1,5 +1,6 @@
 //! `IndexWriter`: documents → the bytes of an index.
 
+mod freshness;
 mod run;
 mod segment;
 mod sharded;
@@ -55,6 +56,8 @@ pub struct IndexWriter {
     /// Words, and others that may stand for them.
     synonyms: Vec<(String, String)>,
     regional: bool,
+    /// After how many days the weight of a document has fallen halfway; 0 for never.
+    half_life_days: u32,
     stems: Stems,
 }
 
@@ -90,6 +93,7 @@ impl IndexWriter {
             store: StoreWriter::default(),
             synonyms: Vec::new(),
             regional: true,
+            half_life_days: 0,
             stems: Stems::default(),
         }
     }

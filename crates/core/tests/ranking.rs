@@ -145,3 +145,32 @@ fn pages_of_hits_are_parts_of_one_order() {
         assert_eq!(page, expected, "{offset}, {limit}");
     }
 }
+
+#[test]
+fn newer_documents_count_more_if_that_is_wanted() {
+    let dated = |id: usize, date: &str| {
+        let mut document = document(id, "", "周六停电");
+        document.facets.insert("date".to_owned(), vec![date.to_owned()]);
+        document
+    };
+    let mut documents = vec![document(0, "", "周六停电")];
+    let dates = ["2014", "2023-05-02", "2025-05-01", "2024-05-01", "soon"];
+    documents.extend((1..).zip(dates).map(|(id, date)| dated(id, date)));
+    let ranked = |half_life: u32| {
+        let mut writer = IndexWriter::new();
+        writer.set_freshness(half_life);
+        documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
+        let searcher = Searcher::open(writer.finish().expect("an index")).expect("a sound one");
+        scores(&searcher, "停电", &[])
+    };
+    let ids = |ranked: &[(usize, f32)]| ranked.iter().map(|&(id, _)| id).collect::<Vec<_>>();
+    let plain = ranked(0);
+    assert_eq!(ids(&plain), [0, 1, 2, 3, 4, 5]);
+    let fresh = ranked(365);
+    assert_eq!(ids(&fresh), [3, 0, 4, 5, 2, 1], "those without a date stand between");
+    // Weights go by twentieths: 1 for the newest, then .75, .625 as .65, and .5.
+    let factors: Vec<f32> = fresh.iter().map(|&(_, score)| score / plain[0].1).collect();
+    for (factor, expected) in factors.iter().zip([1.0, 0.75, 0.75, 0.75, 0.65, 0.5]) {
+        assert!((factor - expected).abs() < 1e-5, "{factors:?}");
+    }
+}

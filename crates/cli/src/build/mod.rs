@@ -155,10 +155,12 @@ impl Job {
 impl Job {
     /// An empty index, with what the settings say of words.
     fn writer(&self) -> Result<IndexWriter> {
-        let Settings { layout, synonyms, regional, stemming, ranking, .. } = &self.settings;
+        let Settings { layout, synonyms, regional, stemming, ranking, freshness, .. } =
+            &self.settings;
         let mut writer = IndexWriter::with_positions(layout.positions());
         writer.set_regional(*regional);
         writer.set_ranking(&ranking.settings());
+        writer.set_freshness(*freshness);
         stemming.iter().for_each(|language| writer.add_stemmer(language.stemmer()));
         for [word, other] in synonyms.iter().flat_map(|synonyms| synonyms.pairs()) {
             let added = writer.add_synonym(word, other);

@@ -143,6 +143,11 @@ options! {
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     stemming: Vec<Language> = default(Vec::<Language>::new());
 
+    /// Days by which a document must be older than the newest to count three quarters, down to a half for the oldest, by `date`; 0 lets age be
+    /// 比最新的文档早多少天就只算四分之三，越早越轻，最少一半；按 date 字段算，0 表示不论新旧
+    #[arg(long, value_name = "DAYS")]
+    freshness: u32 = default(0);
+
     /// How the index is laid out in files: module, script, shards, or auto, by its size
     /// 索引的文件形式：module、script、shards，或按大小自动选择（auto）
     #[arg(long, value_enum)]

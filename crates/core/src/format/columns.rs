@@ -95,6 +95,15 @@ impl ColumnsWriter {
         self.doc_count += other.doc_count;
     }
 
+    /// Documents, ascending, and their values in a field.
+    pub(crate) fn entries(&self, field: &str) -> impl Iterator<Item = (DocId, &str)> {
+        self.fields.get(field).into_iter().flat_map(|field| {
+            let mut values = vec![""; field.values.len()];
+            field.values.iter().for_each(|(value, &number)| values[number as usize] = value);
+            field.entries.iter().map(move |&(doc, number)| (doc, values[number as usize]))
+        })
+    }
+
     /// The fields, ascending, and their columns.
     pub(crate) fn finish(self) -> Vec<(String, Vec<u8>)> {
         let doc_count = self.doc_count;

@@ -58,6 +58,7 @@ impl IndexWriter {
             return Err(Error::NoPositions.into());
         }
         self.flush()?;
+        self.weigh_by_age();
         let alphabet = Alphabet::grouped(&self.characters);
         let mut candidates = self.candidates();
         let mut shards = TermShards {

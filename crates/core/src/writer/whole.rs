@@ -17,6 +17,7 @@ impl IndexWriter {
     /// [`Error::TooLarge`] where a structure outgrows 4 GiB.
     pub fn finish(mut self) -> Result<Vec<u8>, Error> {
         self.flush()?;
+        self.weigh_by_age();
         let alphabet = Alphabet::new(&self.characters);
         let mut candidates = self.candidates();
         let (blocks, words) = self.blocks(&alphabet, &mut candidates);
