@@ -24,7 +24,7 @@ const QUERIES = ["文明实践", "文明實踐", "build index", "村", "“图�
 export const ASKED = { docs: QUERIES, many: generated.QUERIES };
 
 /** An index in one piece ranks by the texts, too, which shards would have to fetch: so that all answer alike, none does. */
-const ALIKE = ["--ranking", "headings=0,characters=0"];
+export const ALIKE = ["--ranking", "headings=0,characters=0"];
 
 export const LAYOUTS = /** @type {Layout[]} */ (["module", "script", "shards"]);
 

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildCommand } from "../layouts.mjs";
+import { ALIKE, buildCommand } from "../layouts.mjs";
 
 /** @import { SearchResults } from "../../www/client/index.js" */
 
@@ -35,7 +35,7 @@ export class Site {
     cpSync(built, this.folder, { recursive: true });
     cpSync(unpacked, join(this.folder, "package"), { recursive: true });
     for (const [layout, name] of /** @type {const} */ ([["module", "search"], ["shards", "shards"]])) {
-      this.#suoyin("build", join(root, "docs"), "-o", join(this.folder, name), "--layout", layout);
+      this.#suoyin("build", join(root, "docs"), "-o", join(this.folder, name), "--layout", layout, ...ALIKE);
     }
   }
 

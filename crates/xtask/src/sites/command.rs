@@ -11,6 +11,9 @@ use crate::{program, project};
 /// The layouts of an index; each is written to a folder of its name.
 pub(super) const LAYOUTS: [&str; 3] = ["module", "script", "shards"];
 
+/// How all of them rank alike.
+const ALIKE: &str = "headings=0,characters=0";
+
 /// Hits that are compared between layouts.
 const COMPARED: &str = "50";
 
@@ -50,7 +53,7 @@ impl Suoyin {
         program::run_silently(Command::new(&self.path).arg("verify").arg(index))
     }
 
-    /// Asks every layout the same.
+    /// Asks every layout the same, to be ranked without the texts, which shards do not fetch for it.
     pub(super) fn compare(
         &self,
         query: &str,
@@ -61,7 +64,7 @@ impl Suoyin {
         for layout in LAYOUTS {
             let mut search = Command::new(&self.path);
             search.arg("search").arg(folder.join(layout)).arg(query);
-            let results = self.json(search.args(["--limit", COMPARED]))?;
+            let results = self.json(search.args(["--limit", COMPARED, "--ranking", ALIKE]))?;
             match &first {
                 None => first = Some(results),
                 Some(first) if *first == results => {}
