@@ -15,6 +15,9 @@ use clap::{Args, ValueEnum};
 use crate::setup::{Browsers, NodeTools};
 use crate::{engine, npm, program, project, sites, wasm};
 
+/// So many lines about failures are repeated behind all others.
+const MOST_LINES: usize = 200;
+
 /// Which steps are run.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -74,6 +77,7 @@ impl Tally {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let mut total = Tally::default();
     let mut summary = Vec::new();
+    let mut failures = Vec::new();
     let mut module_failed = false;
     for &step in Step::value_variants() {
         if !options.steps.is_empty() && !options.steps.contains(&step) {
@@ -85,7 +89,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             Step::Cases | Step::Types | Step::Node if module_failed => {
                 Err(anyhow::anyhow!("not run: it needs the module, which does not compile"))
             }
-            _ => step.run(),
+            _ => step.run(&mut failures),
         };
         let tally = result.unwrap_or_else(|error| {
             println!("error: {error:#}");
@@ -99,13 +103,20 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     if let Some(file) = &options.cases {
         println!("\n=== {}", file.display());
-        let tally = cases(file).unwrap_or_else(|error| {
+        let tally = cases(file, &mut failures).unwrap_or_else(|error| {
             println!("error: {error:#}");
             Tally::ONE_FAILED
         });
         let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
         summary.push(format!("{verdict:<6}            {}", file.display()));
         total.add(tally);
+    }
+    if !failures.is_empty() {
+        // Of long output, often only the end is kept.
+        println!("\n=== failures, once more");
+    }
+    for line in failures.iter().take(MOST_LINES) {
+        println!("{line}");
     }
     println!("\n=== summary");
     for line in summary {
@@ -143,7 +154,8 @@ impl Step {
         )
     }
 
-    fn run(self) -> Result<Tally> {
+    /// What is printed about tests that fail is added to `failures`.
+    fn run(self, failures: &mut Vec<String>) -> Result<Tally> {
         if self.compiles_command() {
             engine::ensure()?;
         }
@@ -158,13 +170,14 @@ impl Step {
                 one(cargo(&arguments).env("RUSTDOCFLAGS", "--deny warnings"))
             }
             Step::Rust => {
-                many(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]), count_cargo)
+                let arguments = ["test", "--workspace", "--quiet", "--no-fail-fast"];
+                many(&mut cargo(&arguments), count_cargo, failures)
             }
             Step::Wasm => wasm::build().map(|_| Tally::ONE_PASSED),
-            Step::Cases => many(&mut wasm::analyzer_cases()?, count_cargo),
+            Step::Cases => many(&mut wasm::analyzer_cases()?, count_cargo, failures),
             Step::Types => types(),
-            Step::Node => node(&project::tests_dir()),
-            Step::Package => package(),
+            Step::Node => node(&project::tests_dir(), failures),
+            Step::Package => package(failures),
             Step::Sites => {
                 let (passed, failed) = sites::check(&[])?;
                 Ok(Tally { passed, failed })
@@ -182,7 +195,7 @@ fn types() -> Result<Tally> {
 }
 
 /// Makes the npm package and checks it: by tools, and by the tests that use what it installs.
-fn package() -> Result<Tally> {
+fn package(failures: &mut Vec<String>) -> Result<Tally> {
     let mut total = Tally::default();
     for (name, result) in npm::check()? {
         match result {
@@ -196,12 +209,12 @@ fn package() -> Result<Tally> {
             }
         }
     }
-    total.add(node(&npm::tools_dir())?);
+    total.add(node(&npm::tools_dir(), failures)?);
     Ok(total)
 }
 
 /// Runs the tests in this folder that are written in JavaScript.
-fn node(folder: &Path) -> Result<Tally> {
+fn node(folder: &Path, failures: &mut Vec<String>) -> Result<Tally> {
     NodeTools::ensure()?;
     let browsers = Browsers::ensure()?;
     let tests = node_tests(folder)?;
@@ -211,16 +224,16 @@ fn node(folder: &Path) -> Result<Tally> {
     browsers.set_environment(&mut command);
     // A browser that hangs must not take CI's whole time.
     command.args(["--test", "--test-reporter=spec", "--test-timeout=300000"]).args(tests);
-    many(&mut command, count_node)
+    many(&mut command, count_node, failures)
 }
 
 /// Runs a script of cases against the command.
-fn cases(file: &Path) -> Result<Tally> {
+fn cases(file: &Path, failures: &mut Vec<String>) -> Result<Tally> {
     NodeTools::ensure()?;
     engine::ensure()?;
     program::run(&mut cargo(&["build", "--package", "suoyin-cli", "--quiet"]))?;
     let command = project::root().join("target/debug/suoyin");
-    many(Command::new("node").arg(file).arg(command), count_cases)
+    many(Command::new("node").arg(file).arg(command), count_cases, failures)
 }
 
 /// The names of the files with tests in a folder, in order.
@@ -247,17 +260,28 @@ fn one(command: &mut Command) -> Result<Tally> {
     program::run(command).map(|()| Tally::ONE_PASSED)
 }
 
-/// Runs a step of many tests, passing its output on and counting what it reports.
-fn many(command: &mut Command, count: fn(&str) -> Option<Tally>) -> Result<Tally> {
+/// Runs a step of many tests, passing its output on and counting what it reports; what it says behind
+/// the headings of Cargo and Node about tests that failed is added to `failures`.
+fn many(
+    command: &mut Command,
+    count: fn(&str) -> Option<Tally>,
+    failures: &mut Vec<String>,
+) -> Result<Tally> {
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("starting tests")?;
     let output = child.stdout.take().context("the output was asked for")?;
     let mut total = Tally::default();
+    let mut about_failures = false;
     for line in BufReader::new(output).lines() {
         let line = line.context("reading what the tests print")?;
         println!("{line}");
         if let Some(tally) = count(&line) {
             total.add(tally);
+            about_failures = false;
+        }
+        about_failures |= line == "failures:" || line == "✖ failing tests:";
+        if about_failures {
+            failures.push(line);
         }
     }
     let status = child.wait()?;
