@@ -131,7 +131,12 @@ fn has(document: &Document, field: &str) -> Vec<String> {
 /// As the documentation of the options says it.
 fn passes(documents: &[Document], document: &Document, filter: &Filter) -> bool {
     let all: Vec<String> = documents.iter().flat_map(|other| has(other, &filter.field)).collect();
-    let numbers = all.iter().all(|value| value.parse::<f64>().is_ok());
+    let bounds = match &filter.accepts {
+        Accepted::Value(_) => [None, None],
+        Accepted::Range { from, to } => [from.clone(), to.clone()],
+    };
+    let mut compared = all.iter().chain(bounds.iter().flatten());
+    let numbers = compared.all(|value| value.parse::<f64>().is_ok());
     has(document, &filter.field).iter().any(|value| match &filter.accepts {
         Accepted::Value(wanted) => value == wanted,
         Accepted::Range { from, to } => {

@@ -4,8 +4,8 @@
 //! length of its column, and the column. In shards the names stand in the shard table, and each
 //! column is a shard.
 //!
-//! A column: 1 if all values are numbers, else 0; the varint number of values; the values in their order, front coded as in
-//! `shard::terms`; for each document the varint number of its values; then,
+//! A column: 1 if all values are numbers, else 0; the varint number of values; the values in their
+//! order, front coded as in `shard::terms`; for each document the varint number of its values; then,
 //! document by document, the places of its values, ascending varints.
 
 use super::header::Structure;
@@ -208,7 +208,7 @@ pub(crate) fn compare(a: &str, b: &str, numbers: bool) -> Ordering {
 }
 
 /// Whether `text` is a plain number: digits without leading zeros, and maybe a point and more.
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let padded = whole.len() > 1 && whole.starts_with('0');
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

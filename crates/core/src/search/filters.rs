@@ -4,7 +4,7 @@ use super::Searcher;
 use super::order::smallest;
 use super::results::{FacetCount, SearchOptions};
 use super::source::Source;
-use crate::format::columns::{self, Column};
+use crate::format::columns::{self, Column, is_number};
 use crate::{DocId, Error};
 use std::rc::Rc;
 
@@ -25,8 +25,8 @@ pub struct Filter {
 pub enum Accepted {
     /// This value.
     Value(String),
-    /// Values between the two, inclusive. Where all values of the field are numbers, they
-    /// compare as numbers; else as texts, and whatever begins with `to` is included:
+    /// Values between the two, inclusive. Where all values of the field are numbers, and the bounds
+    /// too, they compare as numbers; else as texts, and whatever begins with `to` is included:
     /// to `2023` goes to the end of that year.
     Range {
         /// The least; none for no bound.
@@ -61,6 +61,8 @@ impl Accepted {
         match self {
             Accepted::Value(wanted) => wanted == value,
             Accepted::Range { from, to } => {
+                let numbers =
+                    numbers && [from, to].into_iter().flatten().all(|bound| is_number(bound));
                 let above = |from: &String| columns::compare(value, from, numbers).is_ge();
                 let below = |to: &String| {
                     columns::compare(value, to, numbers).is_le()
@@ -214,6 +216,8 @@ mod tests {
         let numbers = ["0", "2", "9", "10", "95"];
         assert_eq!(accepted(range("2", "10"), &numbers, true), numbers[1..4]);
         assert_eq!(accepted(range("", "9"), &numbers, true), numbers[..3]);
+        let years = ["2021", "2022", "2023"];
+        assert_eq!(accepted(range("2021-06-30", "2022-12-31"), &years, true), years[1..2]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::order::{Ranking, Scored};
 use super::query::{Clause, Query, QueryTerm};
 use super::source::{Source, Stored};
 use super::{Searcher, TermPostings};
-use crate::analysis::{Analyzer, Folded};
+use crate::analysis::{Analyzer, Class, Folded};
 use crate::format::ranking::{Parameter, Parameters};
 use crate::{DocId, Error};
 
@@ -18,6 +18,10 @@ use crate::{DocId, Error};
 const DEPTH: usize = 30;
 /// Characters that are counted: the first so many of the query.
 const MOST: usize = 32;
+/// No character ends so.
+const NONE: [u8; 256] = [MOST as u8; 256];
+/// Bytes at the beginning of a text that are looked at, so that long documents take no longer.
+const LOOKED_AT: usize = 8192;
 
 /// What is looked for in the best documents.
 pub(super) struct Evidence<'q> {
@@ -26,8 +30,8 @@ pub(super) struct Evidence<'q> {
     weight: f32,
     /// Folded, each once, with about the number of documents that have it.
     characters: Vec<(char, f32)>,
-    /// Their last six bits, which tell them from most others: a bit each.
-    bits: u64,
+    /// By the last byte of a character: the first of them that ends so, or [`MOST`].
+    first: [u8; 256],
     /// Each clause, by groups, with what it adds as a heading.
     clauses: Vec<Vec<(&'q str, f32)>>,
 }
@@ -54,7 +58,7 @@ impl<'q> Evidence<'q> {
             return Ok(None);
         }
         let mut evidence =
-            Evidence { bm25, weight, characters: Vec::new(), bits: 0, clauses: Vec::new() };
+            Evidence { bm25, weight, characters: Vec::new(), first: NONE, clauses: Vec::new() };
         if weight > 0.0 && terms.len() > 1 {
             evidence.want_characters(source, terms)?;
         }
@@ -85,8 +89,9 @@ impl<'q> Evidence<'q> {
             for c in [first, second] {
                 let known = self.characters.iter().any(|&(other, _)| other == c);
                 if !known && !is_function(c) && self.characters.len() < MOST {
+                    let first = &mut self.first[usize::from(c as u8)];
+                    *first = (*first).min(self.characters.len() as u8);
                     self.characters.push((c, source.character(c)?));
-                    self.bits |= bit(c);
                 }
             }
         }
@@ -96,20 +101,19 @@ impl<'q> Evidence<'q> {
     /// How often each character stands in `text`.
     fn count(&self, analyzer: &Analyzer, text: &str) -> [u32; MOST] {
         let mut counts = [0; MOST];
-        if self.bits == 0 {
+        if self.characters.is_empty() {
             return counts;
         }
-        for c in text.chars() {
+        for c in text.chars().filter(|c| !c.is_ascii()) {
             // What becomes several characters is no character of a word.
             let c = match analyzer.fold.get(c) {
                 Folded::Same => c,
                 Folded::One(to) => to,
                 _ => continue,
             };
-            if self.bits & bit(c) == 0 {
-                continue;
-            }
-            for (count, &(wanted, _)) in counts.iter_mut().zip(&self.characters) {
+            // Most characters are ruled out by their last byte.
+            let from = usize::from(self.first[usize::from(c as u8)]);
+            for (count, &(wanted, _)) in counts.iter_mut().zip(&self.characters).skip(from) {
                 *count += u32::from(wanted == c);
             }
         }
@@ -129,6 +133,17 @@ impl<'q> Evidence<'q> {
         self.weight * score
     }
 
+    /// Whether a heading has no ideograph that a clause lacks, which tells most apart from all of them.
+    fn may_be_heading(&self, analyzer: &Analyzer, heading: &str) -> bool {
+        let ideographs = heading.chars().filter(|&c| Class::is_unified_ideograph(c));
+        let folded = ideographs.map(|c| match analyzer.fold.get(c) {
+            Folded::One(to) => to,
+            _ => c,
+        });
+        let mut patterns = self.clauses.iter().flatten().map(|&(pattern, _)| pattern);
+        patterns.any(|pattern| folded.clone().all(|c| pattern.contains(c)))
+    }
+
     /// What it adds that clauses are headings of a document.
     fn headings(&self, headings: &[String]) -> f32 {
         let mut score = 0.0;
@@ -143,10 +158,6 @@ impl<'q> Evidence<'q> {
         }
         score
     }
-}
-
-fn bit(c: char) -> u64 {
-    1 << (u32::from(c) & 63)
 }
 
 impl<S: Source> Searcher<S> {
@@ -177,13 +188,25 @@ impl<S: Source> Searcher<S> {
         let analyzer = self.source().analyzer();
         let mut headings = Vec::new();
         for section in record.details()?.sections {
-            headings.push(analyzer.folded(section.title));
+            if evidence.may_be_heading(analyzer, section.title) {
+                headings.push(analyzer.folded(section.title));
+            }
         }
-        let text = std::str::from_utf8(text).unwrap_or_default();
+        let text = beginning(text);
         let weight = self.source().weight(doc);
         Ok(Found {
             characters: weight * evidence.characters(analyzer, record.title, text),
             headings: weight * evidence.headings(&headings),
         })
+    }
+}
+
+/// The characters of `text` that are looked at.
+fn beginning(text: &[u8]) -> &str {
+    let text = &text[..text.len().min(LOOKED_AT)];
+    match std::str::from_utf8(text) {
+        Ok(text) => text,
+        // Cut within a character, or damaged.
+        Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
     }
 }

@@ -32,10 +32,15 @@ pub(super) fn tidy(graphemes: Graphemes<'_>, matches: Vec<Found>) -> Vec<Found> 
     tidy
 }
 
-/// Whether the byte `at` lies in one of the parts `demoted`, ascending and apart.
+/// How many of the parts `demoted`, ascending and apart, end before byte `at`.
 #[inline(never)]
+fn before(demoted: &[Range<usize>], at: usize) -> usize {
+    demoted.partition_point(|part| part.end <= at)
+}
+
+/// Whether the byte `at` lies in one of the parts `demoted`, ascending and apart.
 pub(super) fn is_within(demoted: &[Range<usize>], at: usize) -> bool {
-    demoted.iter().any(|part| part.contains(&at))
+    demoted.get(before(demoted, at)).is_some_and(|part| part.start <= at)
 }
 
 /// The first byte of `text`, white space apart, that lies in none of the parts `demoted`.
@@ -52,19 +57,15 @@ pub(super) fn first_outside(text: &str, demoted: &[Range<usize>]) -> usize {
 
 /// What a passage that starts at byte `at` of a text of `len` bytes may show: the part of `demoted`
 /// around it, or else what lies between two of them.
-#[inline(never)]
 pub(super) fn surroundings(demoted: &[Range<usize>], at: usize, len: usize) -> Range<usize> {
-    let mut around = 0..len;
-    for part in demoted {
-        if part.contains(&at) {
-            return part.start..part.end.min(len);
-        } else if part.end <= at {
-            around.start = part.end;
-        } else {
-            around.end = around.end.min(part.start);
+    let (ended, following) = demoted.split_at(before(demoted, at));
+    match following.first() {
+        Some(part) if part.start <= at => part.start..part.end.min(len),
+        next => {
+            let start = ended.last().map_or(0, |part| part.end);
+            start..next.map_or(len, |part| part.start.min(len))
         }
     }
-    around
 }
 
 /// A snippet, passage by passage as they follow one another in a text.
