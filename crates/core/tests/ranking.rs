@@ -132,6 +132,24 @@ fn a_heading_that_is_the_clause_counts() {
 }
 
 #[test]
+fn the_script_that_was_typed_decides_between_equals() {
+    let documents = [
+        document(0, "", "圖書館開放時間"),
+        document(1, "", "图书馆开放时间"),
+        document(2, "", "図書館開放時間"),
+        document(3, "", "圖書館開放時間。圖書館。圖書館。"),
+    ];
+    let searcher = open(&documents, &[]);
+    let ids = |query: &str, settings: &[Setting]| -> Vec<usize> {
+        scores(&searcher, query, settings).into_iter().map(|(id, _)| id).collect()
+    };
+    assert_eq!(ids("图书", &[]), [3, 1, 0, 2], "what answers better comes first all the same");
+    assert_eq!(ids("圖書", &[]), [3, 0, 2, 1]);
+    assert_eq!(ids("図書館", &[])[..2], [3, 2]);
+    assert_eq!(ids("开放", &Parameters::AS_IN_SHARDS), [0, 1, 2, 3]);
+}
+
+#[test]
 fn pages_of_hits_are_parts_of_one_order() {
     let searcher = open(&texts(), &[]);
     let all = scores(&searcher, "网络站长", &[]);

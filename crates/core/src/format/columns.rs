@@ -200,19 +200,22 @@ impl Column {
 /// The order of two values of a field: that of numbers, or else of texts.
 pub(crate) fn compare(a: &str, b: &str, numbers: bool) -> Ordering {
     // Of numbers with as many digits before the point the bytes tell the order.
-    let digits = |text: &str| {
-        let point = text.bytes().position(|byte| byte == b'.');
-        if numbers { point.unwrap_or(text.len()) } else { 0 }
-    };
+    let digits = |text: &str| if numbers { point(text) } else { 0 };
     digits(a).cmp(&digits(b)).then_with(|| a.cmp(b))
+}
+
+/// Where the decimal point of `text` stands, or else its end.
+fn point(text: &str) -> usize {
+    text.bytes().position(|byte| byte == b'.').unwrap_or(text.len())
 }
 
 /// Whether `text` is a plain number: digits without leading zeros, and maybe a point and more.
 pub(crate) fn is_number(text: &str) -> bool {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let padded = whole.len() > 1 && whole.starts_with('0');
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    !whole.is_empty() && !padded && all_digits(whole) && all_digits(fraction)
+    // Byte by byte: patterns would bring the search for them along.
+    let point = point(text);
+    let padded = point > 1 && text.as_bytes()[0] == b'0';
+    let mut bytes = text.bytes().enumerate();
+    point > 0 && !padded && bytes.all(|(at, byte)| at == point || byte.is_ascii_digit())
 }
 
 #[cfg(test)]

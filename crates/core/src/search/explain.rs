@@ -34,7 +34,9 @@ pub struct Explanation {
     pub characters: f32,
     /// What it adds that headings are clauses of the query, likewise.
     pub headings: f32,
-    /// The sum of all terms, weighted, and of both.
+    /// What it loses for writing them in another script: not above 0.
+    pub script: f32,
+    /// The sum of all terms, weighted, and of the three.
     pub score: f32,
 }
 
@@ -79,7 +81,8 @@ impl<S: Source> Searcher<S> {
         let widened = Widened::new(self.source.analyzer(), self.source.synonyms(), &parsed.clauses);
         let mut typed = self.weighted_postings(&parsed.clauses, &widened)?;
         let ranking = &self.source.stats().ranking;
-        let evidence = Evidence::new(&self.source, &widened.clauses, &typed, &self.bm25, ranking)?;
+        let evidence =
+            Evidence::new(&self.source, query, &widened.clauses, &typed, &self.bm25, ranking)?;
         // In the order of the query, not of the terms.
         typed.sort_by_key(|typed| {
             let mut terms = widened.clauses.iter().flat_map(|clause| &clause.terms);
@@ -101,12 +104,13 @@ impl<S: Source> Searcher<S> {
         let further = further.iter().map(|term| self.term_score(doc, term, true));
         let terms: Vec<TermScore> = typed.chain(further.filter(|term| term.score > 0.0)).collect();
         let weight = self.source.weight(doc);
-        let Found { characters, headings } = match evidence {
+        let Found { characters, headings, script } = match evidence {
             Some(evidence) => self.find(&evidence, doc)?,
-            None => Found::default(),
+            None => Found::NOTHING,
         };
         let sum = terms.iter().map(|term| term.score).sum::<f32>();
-        let score = weight * sum + characters + headings;
+        let found = weight * sum + characters + headings;
+        let script = found * (script - 1.0);
         let (query, id) = (query.to_owned(), id.to_owned());
         Ok(Some(Explanation {
             query,
@@ -118,7 +122,8 @@ impl<S: Source> Searcher<S> {
             weight,
             characters,
             headings,
-            score,
+            script,
+            score: found + script,
         }))
     }
 

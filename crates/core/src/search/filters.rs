@@ -61,8 +61,8 @@ impl Accepted {
         match self {
             Accepted::Value(wanted) => wanted == value,
             Accepted::Range { from, to } => {
-                let numbers =
-                    numbers && [from, to].into_iter().flatten().all(|bound| is_number(bound));
+                let is_number = |bound: &Option<String>| bound.as_deref().is_none_or(is_number);
+                let numbers = numbers && is_number(from) && is_number(to);
                 let above = |from: &String| columns::compare(value, from, numbers).is_ge();
                 let below = |to: &String| {
                     columns::compare(value, to, numbers).is_le()

@@ -180,14 +180,16 @@ impl<S: Source> Searcher<S> {
         let mut hits = Vec::new();
         let evidence = match options.sort {
             Some(_) => None,
-            None => Evidence::new(&self.source, &widened.clauses, &terms, bm25, &parameters)?,
+            None => {
+                Evidence::new(&self.source, query, &widened.clauses, &terms, bm25, &parameters)?
+            }
         };
         let clauses = [&parsed.clauses, &widened.clauses, &widened.clauses];
         let tiers = [Tier::Exact, Tier::Widened, Tier::Terms].into_iter().zip(clauses);
         for ((tier, clauses), mut ranking) in tiers.zip(rankings) {
             let count = ranking.len();
             let shown = match &evidence {
-                Some(evidence) if from < to.min(count) => {
+                Some(evidence) if S::TEXTS_AT_HAND && from < to.min(count) => {
                     self.reranked(&mut ranking, evidence, (from, to))?
                 }
                 _ => ranking.page(from, to, &|doc| selection.rank(doc)),

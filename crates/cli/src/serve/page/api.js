@@ -20,7 +20,7 @@
  *
  * @typedef {{ docFreq: number, termFreq: number, score: number }} FieldScore
  * @typedef {{ term: string, byPrefix: boolean, title: FieldScore, text: FieldScore, score: number }} TermScore
- * @typedef {{ titleLength: number, textLength: number, terms: TermScore[], characters: number, headings: number, score: number }} Explanation
+ * @typedef {{ titleLength: number, textLength: number, terms: TermScore[], characters: number, headings: number, script: number, score: number }} Explanation
  *
  * @typedef {{ text: string, position: number, bytes: [start: number, end: number], utf16: [start: number, end: number] }} Token
  *

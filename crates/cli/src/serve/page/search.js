@@ -100,7 +100,7 @@ function why(hit, query, open) {
 }
 
 /** @param {api.Explanation} explanation */
-function table({ terms, characters, headings, score, titleLength, textLength }) {
+function table({ terms, characters, headings, script, score, titleLength, textLength }) {
   const most = Math.max(...terms.map((term) => term.score), Number.MIN_VALUE);
   const heads = ["term", "termFreq", "docFreq", "score"].map((key) => {
     const field = key === "termFreq" || key === "docFreq" ? ` (${text("inTitle")} + ${text("inText")})` : "";
@@ -119,11 +119,12 @@ function table({ terms, characters, headings, score, titleLength, textLength }) 
       element("td", "", `${term.title.score.toFixed(3)} + ${term.text.score.toFixed(3)}`, element("div", "", bar)),
     );
   });
-  /** @param {"characters" | "headings" | "sum"} name @param {number} score */
+  /** @param {"characters" | "headings" | "script" | "sum"} name @param {number} score */
   const row = (name, score) =>
     element("tr", "", element("th", "", text(name)), element("td", ""), element("td", ""), element("td", "", score.toFixed(3)));
   if (characters) rows.push(row("characters", characters));
   if (headings) rows.push(row("headings", headings));
+  if (script) rows.push(row("script", script));
   return element(
     "div",
     "explanation",
