@@ -50,6 +50,8 @@ export function box(host, root) {
   let strings = stringsIn("en");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** Whether there was anything to see yet: storage answers slowly the first time. */
+  let seen = isPage;
 
   session.onbusy = (busy) => list.setAttribute("aria-busy", `${busy}`);
   listen();
@@ -167,8 +169,9 @@ export function box(host, root) {
     openerSlot.onpointerenter = opener.onfocus = base.onpointerenter = load;
     field.onclick = () => show(true);
     field.onfocus = () => {
-      load();
       show(true);
+      // In a task of its own: that of the focus is often the one that has built the box.
+      setTimeout(load);
     };
     list.onclick = list.onauxclick = clicked;
     more.onclick = showMore;
@@ -254,7 +257,7 @@ export function box(host, root) {
       // The arrows lead through the options; on a page of links, Tab does as well.
       attributes: { target, rel: target && "noopener", tabindex: isPage ? undefined : -1 },
       render: (hit, link) => host.renderResult?.(hit, { query }) ?? (template && filled(template, hit, link)),
-      recent: state.kind !== "start" || host.recent === "off" ? [] : recent.list(),
+      recent: !seen || state.kind !== "start" || host.recent === "off" ? [] : recent.list(),
       ask: choose,
       retry() {
         extend();
@@ -268,6 +271,7 @@ export function box(host, root) {
 
   /** Shows what there is to see. @param {boolean} focused Whether the field has the focus. */
   function show(focused) {
+    seen = true;
     redraw();
     if (session.state.kind === "start" && list.hidden && !parts.empty.assignedNodes().length) pop?.close();
     else if (focused) pop?.open();

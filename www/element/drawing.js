@@ -11,8 +11,9 @@ import { drawHits, failure, push, recentGroup } from "./render.js";
 /** @import { Suggestion } from "./suggest.js" */
 /** @import { View } from "./view.js" */
 
-/** Hits that are drawn at once; the next ones follow in the frame behind, so that none takes long. */
-const AT_ONCE = 3;
+/** Hits that are drawn at once; the others follow, so many in each frame behind, so that none takes long. */
+const FIRST = 2;
+const THEN = 4;
 /** The height of a hit without a passage, in em: it is kept free for each that follows, so that nothing moves. */
 const FREE = 4.25;
 
@@ -49,7 +50,7 @@ export function drawing(view, drawn) {
   /** @param {DrawOptions} options */
   function drawNext(options) {
     const [from, all] = [count, hits];
-    count = Math.min(all.length, from + AT_ONCE);
+    count = Math.min(all.length, from + (from ? THEN : FIRST));
     drawHits(view.list, groups, all, from, count, options);
     view.list.style.paddingBlockEnd = `${(all.length - count) * FREE}em`;
     if (count === all.length) return;

@@ -26,8 +26,8 @@ const PALETTE = COLOURS.map(([name, ...both]) => `--${name}:var(--suoyin-${name}
 const mix = (name, of, share) => `--${name}:var(--suoyin-${name},color-mix(in srgb,var(--${of}) ${share}%,var(--background)));`;
 
 /**
- * What waits says so after a moment only: a quick load shows nothing. Where motion is not wanted, it stays faint. The counts take one line whatever comes into
- * it later, so that nothing below it moves.
+ * What waits says so after a moment only: a quick load shows nothing. Where motion is not wanted, it
+ * stays faint. The counts take one line whatever comes into it later, so that nothing below it moves.
  */
 const CSS = `\
 :host{display:block}\
@@ -56,7 +56,7 @@ kbd{padding:0 .4em;border:1px solid var(--border);border-radius:5px;color:var(--
 .input::placeholder{color:var(--text-faint);opacity:1}\
 .field button{display:grid;place-items:center;min-width:2.75rem;height:100%}\
 .shortcut{margin-inline:auto .75rem}\
-.input:focus~kbd,.input:not(:placeholder-shown)~kbd,.input:placeholder-shown~.clear,.field .cancel{display:none}\
+.input:focus~kbd,.input:not(:placeholder-shown)~kbd,.input:placeholder-shown~.clear,.field .cancel,.page .keys{display:none}\
 .base:has([aria-busy=true]) .field>svg{animation:wait .6s .2s infinite alternate both}\
 @keyframes wait{to{opacity:.2}}\
 .panel{padding:.5rem;overflow:auto;overscroll-behavior:contain;background:var(--background)}\
@@ -91,7 +91,6 @@ mark{border-radius:2px;background:var(--mark);color:var(--mark-text)}\
 .notice{padding:.5rem .75rem;color:var(--text-soft)}\
 .page{padding:.75rem;border-radius:var(--radius);background:var(--suoyin-page,var(--background))}\
 .page .field{height:var(--suoyin-field-height,3.25rem)}\
-.page .keys{display:none}\
 .page .panel{margin:0 -.75rem;padding:0;overflow:visible;background:none}\
 .dialog{width:min(var(--suoyin-width,44rem),100vw - 2rem);max-width:none;height:fit-content;max-height:min(44rem,88dvh);margin-top:6vh;padding:0;background:var(--background);color:inherit}\
 .dialog::backdrop{background:#0f141e73}\

@@ -10,7 +10,7 @@ use super::order::{Ranking, Scored};
 use super::query::{Clause, Query, QueryTerm};
 use super::source::{Source, Stored};
 use super::{Searcher, TermPostings};
-use crate::analysis::{Analyzer, Class, FoldTable, Folded};
+use crate::analysis::{Class, FoldTable, Folded};
 use crate::format::ranking::{Parameter, Parameters};
 use crate::{DocId, Error};
 
