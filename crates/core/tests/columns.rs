@@ -3,14 +3,16 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod in_shards;
 mod texts;
 
+use in_shards::InShards;
 use proptest::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use suoyin_core::{
     Accepted, Document, Error, Filter, IndexWriter, Parameters, Positions, SearchOptions,
-    SearchResults, Searcher, Section, ShardSizes, Sharded, Sort, Whole,
+    SearchResults, Searcher, Section, ShardSizes, Sort, Whole,
 };
 use texts::slot_ranges;
 
@@ -77,8 +79,7 @@ fn options() -> impl Strategy<Value = SearchOptions> {
 
 struct Indexes {
     whole: Searcher<Whole<Vec<u8>>>,
-    root: Vec<u8>,
-    shards: BTreeMap<String, Vec<u8>>,
+    shards: InShards,
 }
 
 impl Indexes {
@@ -90,15 +91,10 @@ impl Indexes {
             writer
         };
         let whole = write(Positions::Drop).finish().expect("an index is written");
-        let mut shards = BTreeMap::new();
         let sizes = ShardSizes { terms: 200, documents: 100 };
-        let root = write(Positions::Keep).finish_shards(sizes, |name, shard| {
-            shards.insert(name, shard);
-            Ok::<_, Error>(())
-        });
         let whole = Searcher::open(whole).expect("it opens");
         whole.reader().verify().expect("it is sound");
-        Indexes { whole, root: root.expect("an index is written").bytes, shards }
+        Indexes { whole, shards: InShards::of(write(Positions::Keep), sizes) }
     }
 
     /// Answers in shards, and the names of those that were fetched, round by round.
@@ -107,20 +103,7 @@ impl Indexes {
         query: &str,
         options: &SearchOptions,
     ) -> Result<(SearchResults, Vec<Vec<String>>), Error> {
-        let mut searcher: Searcher<Sharded> =
-            Searcher::open_root(self.root.clone()).expect("it opens");
-        let mut rounds = Vec::new();
-        loop {
-            match searcher.search(query, options) {
-                Err(Error::Missing { shards }) => {
-                    for name in &shards {
-                        searcher.load(name, self.shards[name].clone()).expect("it is loaded");
-                    }
-                    rounds.push(shards);
-                }
-                answer => return answer.map(|results| (results, rounds)),
-            }
-        }
+        self.shards.search(&mut self.shards.open(), query, options)
     }
 }
 

@@ -2,10 +2,12 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::collections::BTreeMap;
+mod in_shards;
+
+use in_shards::InShards;
 use suoyin_core::search::query::{LONGEST_SIGNED, Query};
 use suoyin_core::{
-    Analyzer, Document, Error, Expansion, IndexWriter, Parameters, Positions, SearchOptions,
+    Analyzer, Document, Expansion, IndexWriter, Parameters, Positions, SearchOptions,
     SearchResults, Searcher, ShardSizes, Whole,
 };
 
@@ -27,22 +29,9 @@ fn whole(documents: &[Document]) -> Searcher<Whole<Vec<u8>>> {
 
 /// The answer of the same documents in shards, opened anew.
 fn in_shards(documents: &[Document], query: &str) -> SearchResults {
-    let mut shards = BTreeMap::new();
-    let sizes = ShardSizes { terms: 100, documents: 1 };
-    let root = writer(documents).finish_shards(sizes, |name, shard| {
-        shards.insert(name, shard);
-        Ok::<_, Error>(())
-    });
-    let mut searcher = Searcher::open_root(root.expect("an index").bytes).expect("a root");
-    loop {
-        match searcher.search(query, &SearchOptions::default()) {
-            Ok(results) => return results,
-            Err(Error::Missing { shards: missing }) => missing.iter().for_each(|name| {
-                searcher.load(name, shards[name].clone()).expect("it is loaded");
-            }),
-            Err(error) => panic!("{query}: {error}"),
-        }
-    }
+    let shards = InShards::of(writer(documents), ShardSizes { terms: 100, documents: 1 });
+    let answer = shards.search(&mut shards.open(), query, &SearchOptions::default());
+    answer.unwrap_or_else(|error| panic!("{query}: {error}")).0
 }
 
 fn exact_ids(results: &SearchResults) -> Vec<&str> {

@@ -2,10 +2,11 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod in_shards;
 mod texts;
 
+use in_shards::InShards;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use suoyin_core::{
     Document, Error, IndexWriter, Parameters, Positions, SearchOptions, SearchResults, Searcher,
     Section, ShardSizes, Sharded, Sort, Whole,
@@ -15,44 +16,21 @@ use texts::{documents, slot_ranges};
 /// Shards so small that blocks are split and every document has its own.
 const TINY: ShardSizes = ShardSizes { terms: 60, documents: 1 };
 
-struct Shards {
-    root: Vec<u8>,
-    shards: BTreeMap<String, Vec<u8>>,
+fn in_shards(documents: &[Document], sizes: ShardSizes) -> InShards {
+    let mut writer = IndexWriter::with_positions(Positions::Keep);
+    documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
+    InShards::of(writer, sizes)
 }
 
-impl Shards {
-    fn of(documents: &[Document], sizes: ShardSizes) -> Shards {
-        let mut writer = IndexWriter::with_positions(Positions::Keep);
-        documents.iter().for_each(|document| writer.add(document).expect("it is indexed"));
-        let mut shards = BTreeMap::new();
-        let root = writer.finish_shards(sizes, |name, shard| {
-            assert!(shards.insert(name, shard).is_none(), "every shard has its own name");
-            Ok::<_, Error>(())
-        });
-        Shards { root: root.expect("an index is written").bytes, shards }
-    }
-
-    fn open(&self) -> Searcher<Sharded> {
-        Searcher::open_root(self.root.clone()).expect("the root is opened")
-    }
-
-    /// Answers a query as a client does; gives how often shards had to be fetched, too.
-    fn search(&self, searcher: &mut Searcher<Sharded>, query: &str) -> (SearchResults, usize) {
-        for rounds in 0.. {
-            match searcher.search(query, &SearchOptions::default()) {
-                Ok(results) => return (results, rounds),
-                Err(Error::Missing { shards }) => {
-                    assert!(!shards.is_empty(), "what is missing is named");
-                    for name in shards {
-                        let shard = self.shards.get(&name).expect("the shard exists").clone();
-                        searcher.load(&name, shard).expect("it is loaded");
-                    }
-                }
-                Err(error) => panic!("{query:?}: {error}"),
-            }
-        }
-        unreachable!("rounds end")
-    }
+/// The answer of shards, and how often some had to be loaded.
+fn answer(
+    shards: &InShards,
+    searcher: &mut Searcher<Sharded>,
+    query: &str,
+) -> (SearchResults, usize) {
+    let answer = shards.search(searcher, query, &SearchOptions::default());
+    let (results, rounds) = answer.unwrap_or_else(|error| panic!("{query:?}: {error}"));
+    (results, rounds.len())
 }
 
 fn whole(documents: &[Document]) -> Searcher<Whole<Vec<u8>>> {
@@ -68,7 +46,7 @@ proptest! {
     /// Every part of every document, with the same hits, scores and snippets.
     #[test]
     fn shards_answer_as_the_whole_does(documents in documents(), one_by_one: bool) {
-        let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
+        let (whole, shards) = (whole(&documents), in_shards(&documents, TINY));
         let mut searcher = shards.open();
         for document in &documents {
             for field in [&document.title, &document.text] {
@@ -77,7 +55,7 @@ proptest! {
                     if one_by_one {
                         searcher = shards.open();
                     }
-                    let (results, rounds) = shards.search(&mut searcher, query);
+                    let (results, rounds) = answer(&shards, &mut searcher, query);
                     let expected = whole.search(query, &SearchOptions::default()).unwrap();
                     prop_assert_eq!(results, expected, "{:?}", query);
                     // Words of a prefix may be spread over many tiny shards.
@@ -91,16 +69,16 @@ proptest! {
     /// Anything typed.
     #[test]
     fn any_query_is_answered_alike(documents in documents(), query in texts::text(12)) {
-        let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
-        let (results, _) = shards.search(&mut shards.open(), &query);
+        let (whole, shards) = (whole(&documents), in_shards(&documents, TINY));
+        let (results, _) = answer(&shards, &mut shards.open(), &query);
         prop_assert_eq!(results, whole.search(&query, &SearchOptions::default()).unwrap());
     }
 
     /// Anything with signs.
     #[test]
     fn any_signs_are_answered_alike(documents in documents(), query in texts::signed(9)) {
-        let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
-        let (results, _) = shards.search(&mut shards.open(), &query);
+        let (whole, shards) = (whole(&documents), in_shards(&documents, TINY));
+        let (results, _) = answer(&shards, &mut shards.open(), &query);
         let expected = whole.search(&query, &SearchOptions::default()).unwrap();
         // Where words lie in many shards, not all are looked at for one typed wrongly.
         if results.expanded == expected.expanded {
@@ -114,9 +92,9 @@ proptest! {
     #[test]
     fn any_size_will_do(documents in documents(), terms in 1usize..400, bytes in 1usize..400) {
         let whole = whole(&documents);
-        let shards = Shards::of(&documents, ShardSizes { terms, documents: bytes });
+        let shards = in_shards(&documents, ShardSizes { terms, documents: bytes });
         for query in ["网络", "文明实践", "app", "文", "的", "a", "7,400 国"] {
-            let (results, _) = shards.search(&mut shards.open(), query);
+            let (results, _) = answer(&shards, &mut shards.open(), query);
             prop_assert_eq!(results, whole.search(query, &SearchOptions::default()).unwrap());
         }
     }
@@ -139,7 +117,7 @@ proptest! {
         ),
         in_root: bool,
     ) {
-        let mut shards = Shards::of(&sample(), TINY);
+        let mut shards = in_shards(&sample(), TINY);
         let names: Vec<String> = shards.shards.keys().cloned().collect();
         for (which, at, value) in changes {
             let shard = match in_root {
@@ -194,7 +172,7 @@ fn sample() -> Vec<Document> {
 
 #[test]
 fn damage_is_noticed() {
-    let shards = Shards::of(&sample(), TINY);
+    let shards = in_shards(&sample(), TINY);
     let mut searcher = shards.open();
     for (name, shard) in &shards.shards {
         for at in 0..shard.len() {
@@ -217,7 +195,7 @@ fn damage_is_noticed() {
 
 #[test]
 fn all_shards_are_named_and_all_names_are_used() {
-    let shards = Shards::of(&sample(), TINY);
+    let shards = in_shards(&sample(), TINY);
     let mut names = shards.open().shard_names();
     names.sort_unstable();
     assert!(names.iter().eq(shards.shards.keys()));
@@ -228,7 +206,7 @@ fn all_shards_are_named_and_all_names_are_used() {
 
 #[test]
 fn a_change_leaves_the_names_of_what_stays() {
-    let names = |documents: &[Document]| Shards::of(documents, TINY).open().shard_names();
+    let names = |documents: &[Document]| in_shards(documents, TINY).open().shard_names();
     let (before, mut changed) = (names(&sample()), sample());
     changed[0].text.push('新');
     let after = names(&changed);
@@ -266,7 +244,7 @@ fn only_a_boundary_is_a_boundary() {
         .iter()
         .map(|&text| Document { id: text.into(), text: text.into(), ..Document::default() })
         .collect();
-    let (whole, shards) = (whole(&documents), Shards::of(&documents, TINY));
+    let (whole, shards) = (whole(&documents), in_shards(&documents, TINY));
     for (query, ids) in [
         ("1-8", &["1+8"][..]),
         ("中-文", &["中·文"]),
@@ -276,7 +254,7 @@ fn only_a_boundary_is_a_boundary() {
         ("1中8", &["1中8"]),
         ("a한", &["a한b"]),
     ] {
-        let (results, _) = shards.search(&mut shards.open(), query);
+        let (results, _) = answer(&shards, &mut shards.open(), query);
         let exact: Vec<&str> =
             results.hits.iter().filter(|hit| hit.exact).map(|hit| hit.id.as_str()).collect();
         assert_eq!(exact, ids, "{query}");

@@ -2,10 +2,13 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod in_shards;
+
+use in_shards::InShards;
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use suoyin_core::{
-    Document, Error, IndexReader, IndexWriter, Positions, SearchOptions, SearchResults, Searcher,
+    Document, IndexReader, IndexWriter, Positions, SearchOptions, SearchResults, Searcher,
     ShardSizes, Whole,
 };
 
@@ -177,24 +180,12 @@ fn an_index_without_forms_is_that_without_stemmers() {
 
 #[test]
 fn shards_have_the_forms_that_the_whole_has() {
-    let mut shards = BTreeMap::new();
-    let root = with_stemmers(&TEXTS, Positions::Keep, &[stem])
-        .finish_shards(ShardSizes { terms: 40, documents: 1 }, |name, shard| {
-            shards.insert(name, shard);
-            Ok::<_, Error>(())
-        })
-        .expect("an index in shards");
+    let writer = with_stemmers(&TEXTS, Positions::Keep, &[stem]);
+    let shards = InShards::of(writer, ShardSizes { terms: 40, documents: 1 });
     let whole = open(stemmed(&TEXTS));
     for query in ["searches", "wide seas", "searching search", "\"searches by\"", "none"] {
-        let mut searcher = Searcher::open_root(root.bytes.clone()).expect("a sound root");
-        let results = loop {
-            match searcher.search(query, &SearchOptions::default()) {
-                Err(Error::Missing { shards: missing }) => missing.iter().for_each(|name| {
-                    searcher.load(name, shards[name].clone()).expect("a sound shard");
-                }),
-                results => break results.expect("an answer"),
-            }
-        };
+        let results = shards.search(&mut shards.open(), query, &SearchOptions::default());
+        let (results, _) = results.expect("an answer");
         assert_eq!(results, answer(&whole, query), "{query}");
     }
 }

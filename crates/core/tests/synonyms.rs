@@ -2,6 +2,9 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod in_shards;
+
+use in_shards::InShards;
 use std::collections::BTreeSet;
 use suoyin_core::{
     Analyzer, Document, Error, IndexWriter, Parameters, Positions, SearchOptions, SearchResults,
@@ -113,25 +116,13 @@ fn what_stands_in_some_wording_comes_behind_the_exact_and_before_the_rest() {
 
 #[test]
 fn shards_widen_as_the_whole_does() {
-    let mut shards = std::collections::BTreeMap::new();
-    let root = writer(&TEXTS, &SYNONYMS, Positions::Keep)
-        .finish_shards(ShardSizes { terms: 60, documents: 1 }, |name, shard| {
-            shards.insert(name, shard);
-            Ok::<_, Error>(())
-        })
-        .expect("an index");
+    let writer = writer(&TEXTS, &SYNONYMS, Positions::Keep);
+    let shards = InShards::of(writer, ShardSizes { terms: 60, documents: 1 });
     let whole = whole(&TEXTS, &SYNONYMS);
     for query in ["软件", "网络里的软件", "網路 軟件", "电脑房", "机器学习入门", "安装 -电脑"]
     {
-        let mut searcher = Searcher::open_root(root.bytes.clone()).expect("a sound root");
-        let results = loop {
-            match searcher.search(query, &SearchOptions::default()) {
-                Err(Error::Missing { shards: missing }) => missing.iter().for_each(|name| {
-                    searcher.load(name, shards[name].clone()).expect("a sound shard");
-                }),
-                results => break results.expect("an answer"),
-            }
-        };
+        let results = shards.search(&mut shards.open(), query, &SearchOptions::default());
+        let (results, _) = results.expect("an answer");
         assert_eq!(results, answer(&whole, query), "{query}");
     }
 }

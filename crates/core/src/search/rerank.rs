@@ -141,10 +141,10 @@ impl<'q> Evidence<'q> {
             let Some(folded) = folded(fold, c) else { continue };
             // Most characters are ruled out by their last byte.
             let from = usize::from(self.first[usize::from(folded as u8)]);
-            for at in from..self.characters.len() {
-                let wanted = &self.characters[at];
+            let rest = self.characters.get(from..).unwrap_or_default();
+            for (count, wanted) in counts[from..].iter_mut().zip(rest) {
                 if wanted.folded == folded {
-                    counts[at] += 1;
+                    *count += 1;
                     match wanted.typed {
                         Some(typed) if typed == c => scripts.typed += 1,
                         Some(_) => scripts.other += 1,
