@@ -79,6 +79,8 @@ for (const name of names) {
       await b.open(`${site.address}page-module.html?q=${encodeURIComponent("图书馆")}`);
       await b.waitFor(shows, ".sort");
       assert.ok(await b.evaluate(shows, "#hit-0"), "what the address says is searched for");
+      await b.evaluate(search, "qqqqqq");
+      assert.equal(await b.evaluate(shows, ".sort"), false, "nothing has no order");
       assert.deepEqual(await b.problems(), []);
     });
 

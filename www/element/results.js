@@ -75,9 +75,11 @@ export function resultsPage(host, view, session) {
       // While a query loads, what stood there stays.
       if (state.kind === "loading") return;
       drawCounts(state.kind === "none" ? state.facets : found?.results.facets, strings);
-      drawOrders(strings);
       end?.disconnect();
+      // Nothing has no order.
+      order.hidden = true;
       if (!found) return;
+      drawOrders(strings);
       if (paging === "scroll" && found.more) {
         end ??= new IntersectionObserver(([entry]) => entry?.isIntersecting && more.click(), { rootMargin: "25%" });
         end.observe(more);

@@ -187,7 +187,8 @@ fn the_explanation_of_every_hit_adds_up() {
         let explanation = preview.json(&format!("/api/explain?q={query}&id={id}"));
         let terms = explanation["terms"].as_array().unwrap();
         let sum: f64 = terms.iter().map(|term| term["score"].as_f64().unwrap()).sum();
-        let texts = ["characters", "headings"].map(|name| explanation[name].as_f64().unwrap());
+        let texts =
+            ["characters", "headings", "script"].map(|name| explanation[name].as_f64().unwrap());
         let sum = sum + texts.iter().sum::<f64>();
         let score = hit["score"].as_f64().unwrap();
         assert!((sum - score).abs() < 1e-5 * score, "{id}: {sum} {score}");
