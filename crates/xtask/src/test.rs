@@ -118,6 +118,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     for line in failures.iter().take(MOST_LINES) {
         println!("{line}");
     }
+    if failures.len() > MOST_LINES {
+        println!("… and {} lines more, above", failures.len() - MOST_LINES);
+    }
     println!("\n=== summary");
     for line in summary {
         println!("{line}");

@@ -20,7 +20,7 @@ const DEPTH: usize = 30;
 const MOST: usize = 32;
 /// No character ends so.
 const NONE: [u8; 256] = [MOST as u8; 256];
-/// Bytes at the beginning of a text that are looked at, so that long documents take no longer.
+/// Bytes at the beginning of a title or text that are looked at, so that long ones take no longer.
 const LOOKED_AT: usize = 8192;
 /// What a document loses of its score that writes all of the query in another script, so that of those
 /// that answer about as well the first is as it was asked.
@@ -175,14 +175,12 @@ impl<'q> Evidence<'q> {
     /// Whether a heading has no ideograph that a clause lacks, which tells most apart from all of them.
     fn may_be_heading(&self, fold: &FoldTable, heading: &str) -> bool {
         for &(pattern, _) in self.clauses.iter().flatten() {
-            let mut lacks = false;
-            for c in heading.chars() {
-                if Class::is_unified_ideograph(c) {
-                    let c = folded(fold, c).unwrap_or(c);
-                    lacks |= pattern.chars().all(|other| other != c);
-                }
-            }
-            if !lacks {
+            // The first one that is lacking ends it, however long a heading is.
+            let has = |c| {
+                let c = folded(fold, c).unwrap_or(c);
+                pattern.chars().any(|other| other == c)
+            };
+            if heading.chars().all(|c| !Class::is_unified_ideograph(c) || has(c)) {
                 return true;
             }
         }
@@ -239,13 +237,14 @@ impl<S: Source> Searcher<S> {
         }
         let text = beginning(text);
         let weight = self.source().weight(doc);
-        let (characters, script) = evidence.characters(&analyzer.fold, record.title, text);
+        let title = beginning(record.title.as_bytes());
+        let (characters, script) = evidence.characters(&analyzer.fold, title, text);
         let headings = evidence.headings(&headings);
         Ok(Found { characters: weight * characters, headings: weight * headings, script })
     }
 }
 
-/// The characters of `text` that are looked at.
+/// The characters of a title or text that are looked at.
 fn beginning(text: &[u8]) -> &str {
     let text = &text[..text.len().min(LOOKED_AT)];
     match std::str::from_utf8(text) {
