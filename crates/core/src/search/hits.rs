@@ -217,7 +217,7 @@ impl<'q> Patterns<'q> {
                 for Found { range, .. } in &mut matches {
                     *range = range.start + part.start..range.end + part.start;
                 }
-                sound &= draft.push(&region, passage, &matches);
+                sound &= draft.push(&region, passage, at, &matches);
             }
             if sound || analyzed.is_some() {
                 return Ok(draft);

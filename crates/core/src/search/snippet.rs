@@ -82,8 +82,14 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Adds a passage, a range of bytes of `region`, and marks the matches inside it. Gives whether
-    /// there are any.
-    pub(super) fn push(&mut self, region: &Region<'_>, passage: Match, matches: &[Found]) -> bool {
+    /// there are any. The passage is shown for the match at byte `at` of the whole text.
+    pub(super) fn push(
+        &mut self,
+        region: &Region<'_>,
+        passage: Match,
+        at: usize,
+        matches: &[Found],
+    ) -> bool {
         let text = region.text;
         let body = text[passage.clone()].trim_end();
         let end = passage.start + body.len();
@@ -91,18 +97,18 @@ impl Draft {
         if before && self.text.is_empty() {
             self.text.push(ELLIPSIS);
         }
-        let (at, count) = (self.text.len(), self.marks.len());
+        let (shift, count) = (self.text.len(), self.marks.len());
         self.text.push_str(body);
         if region.more || !text[end..].trim_end().is_empty() {
             self.text.push(ELLIPSIS);
         }
         for Found { range, patterns } in matches {
             let inside = passage.start <= range.start && range.start < end;
-            // What does not fit is marked only where it is all there is.
-            if inside && (range.end <= end || self.marks.len() == count) {
+            // What does not fit is marked only where the passage is shown for it.
+            if inside && (range.end <= end || region.start + range.start <= at) {
                 self.first.get_or_insert(region.start + range.start);
-                let start = range.start - passage.start + at;
-                let end = range.end.min(end) - passage.start + at;
+                let start = range.start - passage.start + shift;
+                let end = range.end.min(end) - passage.start + shift;
                 self.marks.push(Found { range: start..end, patterns: *patterns });
             }
         }
