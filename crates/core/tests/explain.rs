@@ -11,6 +11,7 @@ fn searcher() -> Searcher<Whole<Vec<u8>>> {
         ("b", "Library hours", "The library is open; libraries lend 文明 librettos."),
         ("c", "乡镇", "实践出真知 library，网络网络网络"),
         ("d", "", "无关"),
+        ("e", "網路", "軟體安裝在網路上"),
     ] {
         let (title, text) = (title.to_owned(), text.to_owned());
         let mut document = Document { id: id.to_owned(), title, text, ..Document::default() };
@@ -27,9 +28,19 @@ fn searcher() -> Searcher<Whole<Vec<u8>>> {
 fn the_sum_is_the_score_of_the_hit() {
     let searcher = searcher();
     let mut hits = 0;
-    for query in
-        ["文明实践", "文", "文明 library", "libr", "实践出真知站", "“文明靠” -乡镇", "龘", "网络"]
-    {
+    for query in [
+        "文明实践",
+        "文",
+        "文明 library",
+        "libr",
+        "实践出真知站",
+        "“文明靠” -乡镇",
+        "龘",
+        "网络",
+        "软件",
+        "网络 软件",
+        "安装软件",
+    ] {
         let results = searcher.search(query, &SearchOptions::default()).expect("an answer");
         for hit in &results.hits {
             let explanation = searcher.explain(query, &hit.id).expect("a sound index");
@@ -58,6 +69,6 @@ fn fields_prefixes_and_weights_are_told_apart() {
     let weighted = of("真知 网络", "c").expect("a document");
     assert_eq!(weighted.weight, 2.5);
     let freqs: Vec<f32> = weighted.terms.iter().map(|term| term.text.term_freq).collect();
-    assert_eq!(freqs, [0.2, 9.0], "one demoted, three of weight three");
+    assert_eq!(freqs, [0.2, 9.0, 0.0], "one demoted, three of weight three, and no 网路");
     assert!(of("文明", "nowhere").is_none());
 }

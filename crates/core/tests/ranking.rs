@@ -104,7 +104,7 @@ fn characters_count_in_the_best() {
                 let text = field(&documents[doc]);
                 let tf = analyzer.folded(text).chars().filter(|&one| one == c).count() as f32;
                 let length = text.len() as f32 / 3.0 / mean(field);
-                expected += 0.45 * idf * tf * 1.9 / (tf + 0.9 * (0.5 + 0.5 * length));
+                expected += 0.55 * idf * tf * 1.9 / (tf + 0.9 * (0.5 + 0.5 * length));
             }
         }
         assert!(

@@ -75,7 +75,7 @@ fn ways(query: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn what_stands_in_some_wording_comes_behind_the_exact_and_before_the_rest() {
+fn what_stands_in_some_wording_comes_behind_the_exact() {
     let (searcher, analyzer) = (whole(&TEXTS, &SYNONYMS), Analyzer::full());
     let stands =
         |clause: &str, text: &str| analyzer.folded(text).contains(&analyzer.folded(clause));
@@ -109,8 +109,28 @@ fn what_stands_in_some_wording_comes_behind_the_exact_and_before_the_rest() {
         let found = |ids: &[usize]| ids.iter().copied().collect::<BTreeSet<usize>>();
         assert_eq!(found(exact), tiers[0], "{query}");
         assert_eq!(results.total as usize, exact.len(), "{query}");
+        // It counts more than the rest, which here is enough.
         assert_eq!(found(&related[..tiers[1].len()]), tiers[1], "{query}: {ids:?}");
         assert!(!tiers[1].is_empty() && !results.expanded.is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn few_documents_with_the_typed_word_do_not_outweigh_the_many_with_the_other() {
+    // The first is the only one to say 软件, of which all others write, too.
+    let mut texts = vec!["软件、软件和软件", "軟體和设置"];
+    texts.extend(["軟體和其他"; 20]);
+    let results = answer(&whole(&texts, &[]), "软件设置");
+    assert_eq!(results.hits[0].id, "1");
+}
+
+#[test]
+fn one_character_stands_for_a_word() {
+    let searcher = whole(&["车", "开车", "汽车", "自行车 汽 车"], &[["车", "汽车"]]);
+    for query in ["车", "汽车", "开车", "车 汽车"] {
+        let results = answer(&searcher, query);
+        assert!(results.total > 0, "{query}");
+        assert!(results.hits.iter().all(|hit| hit.score > 0.0), "{query}: {results:?}");
     }
 }
 

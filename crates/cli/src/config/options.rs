@@ -133,8 +133,8 @@ options! {
     #[arg(long, value_name = "BOOL")]
     regional: bool = default(true);
 
-    /// What counts more or less than by default, such as k1=1.2,b=0.75,title=1,headings=0.3,characters=0.45; in the file { k1 = 1.2 }
-    /// 排序时各项的轻重，例如 { k1 = 1.2, b = 0.75, title = 1, headings = 0.3, characters = 0.45 }
+    /// What counts more or less than by default, such as k1=1.2,b=0.75,title=1,headings=0.3,characters=0.55; in the file { k1 = 1.2 }
+    /// 排序时各项的轻重，例如 { k1 = 1.2, b = 0.75, title = 1, headings = 0.3, characters = 0.55 }
     #[arg(long, value_name = "NAME=N,…")]
     ranking: Ranking = default(Ranking::default());
 

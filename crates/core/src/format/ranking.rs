@@ -61,7 +61,7 @@ pub struct Parameters([u32; Parameter::ALL.len()]);
 
 impl Default for Parameters {
     fn default() -> Self {
-        Parameters([90, 50, 100, 30, 45])
+        Parameters([90, 50, 100, 30, 55])
     }
 }
 

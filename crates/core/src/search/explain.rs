@@ -3,7 +3,7 @@
 use super::query::QueryTerm;
 use super::rerank::{Evidence, Found};
 use super::source::{Source, Stored};
-use super::synonyms::Widened;
+use super::synonyms::{WIDENED_WEIGHT, Widened};
 use super::{Searcher, TermPostings};
 use crate::format::field_norms;
 use crate::format::postings::Posting;
@@ -28,7 +28,8 @@ pub struct Explanation {
     /// What was typed, in its order, then what stands for its words, then what the document has of
     /// the words that it may become.
     pub terms: Vec<TermScore>,
-    /// What the sum is multiplied by.
+    /// What the sum is multiplied by: the document's own weight, and more where every clause stands in
+    /// it, but not all as they were typed.
     pub weight: f32,
     /// What the query's single characters add, if it is one of the best documents; weighted.
     pub characters: f32,
@@ -83,6 +84,12 @@ impl<S: Source> Searcher<S> {
         let ranking = &self.source.stats().ranking;
         let evidence =
             Evidence::new(&self.source, query, &widened.clauses, &typed, &self.bm25, ranking)?;
+        let stands =
+            |clauses| Ok::<_, Error>(self.matching(clauses, &typed)?.binary_search(&doc).is_ok());
+        let mut weight = self.source.weight(doc);
+        if widened.is_wider() && stands(&widened.clauses)? && !stands(&parsed.clauses)? {
+            weight *= WIDENED_WEIGHT;
+        }
         // In the order of the query, not of the terms.
         typed.sort_by_key(|typed| {
             let mut terms = widened.clauses.iter().flat_map(|clause| &clause.terms);
@@ -103,7 +110,6 @@ impl<S: Source> Searcher<S> {
         let typed = typed.iter().map(|term| self.term_score(doc, term, false));
         let further = further.iter().map(|term| self.term_score(doc, term, true));
         let terms: Vec<TermScore> = typed.chain(further.filter(|term| term.score > 0.0)).collect();
-        let weight = self.source.weight(doc);
         let Found { characters, headings, script } = match evidence {
             Some(evidence) => self.find(&evidence, doc)?,
             None => Found::NOTHING,

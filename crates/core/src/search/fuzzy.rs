@@ -117,11 +117,11 @@ impl<S: Source> Searcher<S> {
                 if let QueryTerm::Word(by) = &near.term {
                     expanded.push(Expansion { word: word.clone(), by: by.clone() });
                 }
-                let postings = std::mem::take(&mut near.postings);
                 corrected.push(TermPostings {
                     term: near.term.clone(),
-                    postings,
+                    postings: std::mem::take(&mut near.postings),
                     weight: PREFIX_WEIGHT,
+                    ..*near
                 });
             }
         }

@@ -25,30 +25,8 @@ const LEAST_WIDTH: usize = 20;
 const MOST_WIDTH: usize = 1000;
 
 impl<S: Source> Searcher<S> {
-    /// The hits for `scored`, in the same order; fewer where some are not there yet.
-    pub(super) fn hits(
-        &self,
-        scored: &[Scored],
-        tier: Tier,
-        clauses: &[Clause],
-        terms: &[TermPostings],
-        further: &[TermPostings],
-        options: &SearchOptions,
-    ) -> Result<Vec<Hit>, Error> {
-        let mut hits = Vec::with_capacity(scored.len());
-        if scored.is_empty() {
-            return Ok(hits);
-        }
-        let whole = tier != Tier::Terms;
-        let patterns = Patterns::new(whole, clauses, terms, further, self.doc_count());
-        let exact = tier == Tier::Exact;
-        for &scored in scored {
-            hits.extend(self.hit(scored, exact, &patterns, options)?);
-        }
-        Ok(hits)
-    }
-
-    fn hit(
+    /// How `scored` is shown; none where it is not there yet.
+    pub(super) fn hit(
         &self,
         scored: Scored,
         exact: bool,
@@ -88,17 +66,6 @@ impl<S: Source> Searcher<S> {
             meta: owned_meta,
         }))
     }
-}
-
-/// Why a document was found; it is shown in front of those of later tiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tier {
-    /// Every clause stands in it.
-    Exact,
-    /// Every clause stands in it, as it was typed or in other words.
-    Widened,
-    /// It shares terms with the query.
-    Terms,
 }
 
 /// What to mark.

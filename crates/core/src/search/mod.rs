@@ -40,12 +40,12 @@ use crate::Error;
 use crate::analysis::Analyzer;
 use crate::format::postings::Posting;
 use bm25::Bm25;
-use hits::Tier;
+use hits::Patterns;
 use order::Ranking;
 use query::{Clause, QueryTerm};
 use rerank::Evidence;
 use results::{SearchOptions, SearchResults};
-use synonyms::Widened;
+use synonyms::{WIDENED_WEIGHT, Widened};
 
 /// Words that a prefix stands for, at most.
 const PREFIX_WORDS: usize = 64;
@@ -76,6 +76,8 @@ pub struct Searcher<S> {
 struct TermPostings {
     term: QueryTerm,
     postings: Vec<Posting>,
+    /// Documents that have it or, where they are more, another word for its.
+    doc_freq: u32,
     /// Against a term that was typed and tells something.
     weight: f32,
 }
@@ -150,6 +152,7 @@ impl<S: Source> Searcher<S> {
         if widened.is_wider() {
             near = self.matching(&widened.clauses, &terms)?;
             near.retain(|doc| exact.binary_search(doc).is_err());
+            near.iter().for_each(|&doc| scores[doc as usize] *= WIDENED_WEIGHT);
         }
         widened.expanded.extend(corrections);
         for (clause, terms) in excluded {
@@ -159,10 +162,10 @@ impl<S: Source> Searcher<S> {
             excluded.iter().for_each(|&doc| scores[doc as usize] = 0.0);
         }
         let facets = selection.count(&exact);
-        let mut rankings: [Ranking; 3] = Default::default();
-        // What is in one tier is in none behind it.
-        for (ranking, docs) in rankings.iter_mut().zip([exact, near]) {
-            for doc in docs {
+        let mut rankings: [Ranking; 2] = Default::default();
+        // What is in one tier is in none behind it, and none is in one twice.
+        for (ranking, docs) in rankings.iter_mut().zip([&exact, &near]) {
+            for &doc in docs {
                 let score = std::mem::take(&mut scores[doc as usize]);
                 if selection.passes(doc) {
                     ranking.push(doc, score);
@@ -171,11 +174,11 @@ impl<S: Source> Searcher<S> {
         }
         for (doc, &score) in (0..).zip(&scores) {
             if score > 0.0 && selection.passes(doc) {
-                rankings[2].push(doc, score);
+                rankings[1].push(doc, score);
             }
         }
 
-        let [total, near, rest] = [0, 1, 2].map(|tier| rankings[tier].len());
+        let [total, related] = [0, 1].map(|tier| rankings[tier].len());
         let (mut from, mut to) = (options.offset, options.offset.saturating_add(options.limit));
         let mut hits = Vec::new();
         let evidence = match options.sort {
@@ -184,9 +187,8 @@ impl<S: Source> Searcher<S> {
                 Evidence::new(&self.source, query, &widened.clauses, &terms, bm25, &parameters)?
             }
         };
-        let clauses = [&parsed.clauses, &widened.clauses, &widened.clauses];
-        let tiers = [Tier::Exact, Tier::Widened, Tier::Terms].into_iter().zip(clauses);
-        for ((tier, clauses), mut ranking) in tiers.zip(rankings) {
+        let tiers = [(true, &parsed.clauses, exact), (false, &widened.clauses, near)];
+        for ((exact, clauses, whole), mut ranking) in tiers.into_iter().zip(rankings) {
             let count = ranking.len();
             let shown = match &evidence {
                 Some(evidence) if S::TEXTS_AT_HAND && from < to.min(count) => {
@@ -194,14 +196,23 @@ impl<S: Source> Searcher<S> {
                 }
                 _ => ranking.page(from, to, &|doc| selection.rank(doc)),
             };
-            hits.extend(self.hits(&shown, tier, clauses, &terms, &further, options)?);
+            if !shown.is_empty() {
+                let patterns =
+                    |whole| Patterns::new(whole, clauses, &terms, &further, self.doc_count());
+                let patterns = [patterns(true), patterns(exact)];
+                for scored in shown {
+                    let patterns =
+                        &patterns[usize::from(whole.binary_search(&scored.doc).is_err())];
+                    hits.extend(self.hit(scored, exact, patterns, options)?);
+                }
+            }
             (from, to) = (from.saturating_sub(count), to.saturating_sub(count));
         }
         self.source.settle()?;
         Ok(SearchResults {
             query: query.to_owned(),
             total: total as u32,
-            related: (near + rest) as u32,
+            related: related as u32,
             exact: total > 0,
             expanded: widened.expanded,
             hits,
@@ -224,7 +235,8 @@ impl<S: Source> Searcher<S> {
     }
 
     fn postings(&self, term: QueryTerm) -> Result<TermPostings, Error> {
-        Ok(TermPostings { postings: self.source.postings(&term)?, term, weight: 1.0 })
+        let postings = self.source.postings(&term)?;
+        Ok(TermPostings { term, doc_freq: postings.len() as u32, postings, weight: 1.0 })
     }
 
     /// The words that the one being typed may become.

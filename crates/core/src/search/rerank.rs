@@ -9,6 +9,7 @@ use super::bm25::{Bm25, is_function};
 use super::order::{Ranking, Scored};
 use super::query::{Clause, Query, QueryTerm};
 use super::source::{Source, Stored};
+use super::synonyms::SYNONYM_WEIGHT;
 use super::{Searcher, TermPostings};
 use crate::analysis::{Class, FoldTable, Folded};
 use crate::format::ranking::{Parameter, Parameters};
@@ -48,6 +49,8 @@ struct Wanted {
     typed: Option<char>,
     /// About the number of documents that have it.
     doc_freq: f32,
+    /// Against one that was typed.
+    weight: f32,
 }
 
 /// How often typed characters stand as they were typed, and in another form.
@@ -127,7 +130,8 @@ impl<'q> Evidence<'q> {
                     *first = (*first).min(self.characters.len() as u8);
                     let typed = query.chars().find(|&typed| folded(fold, typed) == Some(c));
                     let doc_freq = if self.counted { source.character(c)? } else { 0.0 };
-                    self.characters.push(Wanted { folded: c, typed, doc_freq });
+                    let weight = if typed.is_some() { 1.0 } else { SYNONYM_WEIGHT };
+                    self.characters.push(Wanted { folded: c, typed, doc_freq, weight });
                 }
             }
         }
@@ -166,7 +170,8 @@ impl<'q> Evidence<'q> {
         let mut score = 0.0;
         for (at, wanted) in self.characters.iter().enumerate().filter(|_| self.counted) {
             let title = (in_title[at] as f32, title_len);
-            score += self.bm25.character(wanted.doc_freq, (in_text[at] as f32, text_len), title);
+            let text = (in_text[at] as f32, text_len);
+            score += wanted.weight * self.bm25.character(wanted.doc_freq, text, title);
         }
         let all = (scripts.typed + scripts.other).max(1) as f32;
         (self.weight * score, 1.0 - OTHER_SCRIPT * scripts.other as f32 / all)

@@ -1,7 +1,7 @@
 //! Other ways to say a clause: words of it replaced by what stands for them.
 //!
 //! A *variant* is a clause with some of its words replaced. A document in which every clause stands, as
-//! it was typed or in a variant, comes behind the exact hits and before the others that are related.
+//! it was typed or in a variant, is related, and counts more than the others that are.
 
 use super::bm25;
 use super::query::Clause;
@@ -16,8 +16,11 @@ use std::ops::Range;
 /// Variants of one clause, at most.
 const MOST_VARIANTS: usize = MOST_OTHERS;
 
-/// Weight of a term that only variants have.
-const SYNONYM_WEIGHT: f32 = 0.8;
+/// Weight of a term or character that only variants have.
+pub(super) const SYNONYM_WEIGHT: f32 = 0.7;
+/// By what the score of a document is multiplied in which every clause or a variant of it stands, and
+/// not all of them as they were typed.
+pub(super) const WIDENED_WEIGHT: f32 = 1.2;
 
 /// The clauses of a query, and other words for them.
 #[derive(Debug, Default)]
@@ -64,11 +67,39 @@ impl<S: Source> Searcher<S> {
                 SYNONYM_WEIGHT
             };
         }
+        for Expansion { word, by } in &widened.expanded {
+            self.count_as_one(&mut terms, word, by);
+            self.count_as_one(&mut terms, by, word);
+        }
+        for term in &mut terms {
+            let idf = self.bm25.idf(term.postings.len() as f32);
+            term.weight *= self.bm25.idf(term.doc_freq as f32) / idf;
+        }
         // Where all that was typed is such bigrams, they are all there is.
         if terms.iter().all(|term| term.weight == 0.0) {
             terms.iter_mut().for_each(|term| term.weight = 1.0);
         }
         Ok(terms)
+    }
+
+    /// Lets the terms of `word` tell no more than those of `other`, which means the same: where
+    /// documents say the one, the few that say the other are not the better for it.
+    #[inline(never)]
+    fn count_as_one(&self, terms: &mut [TermPostings], word: &str, other: &str) {
+        let analyzer = self.source.analyzer();
+        let word = Clause::new(analyzer, word, false).terms;
+        let other = Clause::new(analyzer, other, false).terms;
+        let mut least = u32::MAX;
+        for TermPostings { term, postings, .. } in terms.iter() {
+            if other.contains(term) {
+                least = least.min(postings.len() as u32);
+            }
+        }
+        for TermPostings { term, doc_freq, .. } in terms {
+            if least < u32::MAX && word.contains(term) && !other.contains(term) {
+                *doc_freq = least.max(*doc_freq);
+            }
+        }
     }
 }
 

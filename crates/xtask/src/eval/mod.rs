@@ -9,8 +9,9 @@ mod run;
 mod sets;
 mod significance;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
+use suoyin_core::format::ranking::{Parameter, Setting};
 
 use crate::bench::table::Table;
 use crate::project;
@@ -31,9 +32,24 @@ pub(crate) struct Options {
     /// Compare with the run that was saved under this name
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
+    /// What counts more or less than it does by default, such as k1=1.2; for each of them once
+    #[arg(long, value_name = "NAME=N", value_parser = setting)]
+    ranking: Vec<Setting>,
     /// Score plain BM25 on the same queries, too; it takes minutes
     #[arg(long)]
     baseline: bool,
+}
+
+/// Reads `k1=1.2`.
+fn setting(text: &str) -> Result<Setting> {
+    let (name, value) = text.split_once('=').context("give NAME=N")?;
+    let Some(parameter) = Parameter::named(name) else {
+        let all = Parameter::ALL.map(Parameter::name).join(", ");
+        bail!("the ranking has no {name:?}; there are {all}");
+    };
+    let [lowest, highest] = parameter.bounds();
+    let setting = parameter.at(value.parse().with_context(|| format!("{value:?} is no number"))?);
+    setting.with_context(|| format!("give a number from {lowest} to {highest}"))
 }
 
 /// Measures, prints, compares and saves.
@@ -52,7 +68,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         eprintln!("eval: {name}");
         let set = sets::get(name, &folder)?;
         ensure!(!set.queries.is_empty(), "{name} has no queries");
-        run.sets.insert(name.clone(), SetRun::of(&set)?);
+        run.sets.insert(name.clone(), SetRun::of(&set, &options.ranking)?);
         if options.baseline {
             let baseline = Baseline::new(&set.documents);
             baselines.push((name, MODELS.map(|model| baseline.ndcg(&set, &model))));

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
+use suoyin_core::format::ranking::Setting;
 use suoyin_core::{IndexWriter, SearchOptions, Searcher};
 
 use crate::package;
@@ -34,14 +35,15 @@ pub(super) struct SetRun {
 
 impl SetRun {
     /// Indexes the documents and asks the queries.
-    pub(super) fn of(set: &Set) -> Result<SetRun> {
+    pub(super) fn of(set: &Set, ranking: &[Setting]) -> Result<SetRun> {
         let started = Instant::now();
         let mut writer = IndexWriter::new();
         set.documents.iter().try_for_each(|document| writer.add(document))?;
         let searcher = Searcher::open(writer.finish()?)?;
         let index_seconds = started.elapsed().as_secs_f64();
 
-        let options = SearchOptions { limit: DEPTH, ..SearchOptions::default() };
+        let ranking = ranking.to_vec();
+        let options = SearchOptions { limit: DEPTH, ranking, ..SearchOptions::default() };
         let started = Instant::now();
         let mut queries = BTreeMap::new();
         for (query, relevant) in &set.queries {
@@ -125,7 +127,7 @@ mod tests {
 
     #[test]
     fn engine_is_asked_and_judged() {
-        let run = SetRun::of(&set()).unwrap();
+        let run = SetRun::of(&set(), &[]).unwrap();
         assert_eq!(run.queries["停電"], Scores { ndcg: 1.0, mrr: 1.0, recall: 1.0 });
         assert_eq!(run.queries["停水"].recall, 0.5);
         assert_eq!(run.queries["台风"], Scores::default());
@@ -134,8 +136,8 @@ mod tests {
 
     #[test]
     fn pairs_are_of_queries_that_both_have() {
-        let run = SetRun::of(&set()).unwrap();
-        let mut other = SetRun::of(&set()).unwrap();
+        let run = SetRun::of(&set(), &[]).unwrap();
+        let mut other = SetRun::of(&set(), &[]).unwrap();
         other.queries.remove("停水");
         other.queries.insert("停電".to_owned(), Scores::default());
         assert_eq!(run.pairs(&other), [(1.0, 0.0), (0.0, 0.0)]);
