@@ -22,6 +22,7 @@
 
 use crate::Error;
 use crate::format::varint::{Cursor, write_u32};
+use std::collections::BTreeMap;
 
 /// What a character folds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub struct FoldTable {
     pages: Box<[u16]>,
     cells: Vec<u32>,
     strings: Vec<char>,
+    /// What becomes one character, and that one, once more: to find all that becomes the same.
+    singles: Vec<(u32, u32)>,
 }
 
 impl FoldTable {
@@ -68,6 +71,7 @@ impl FoldTable {
             pages: vec![0; PAGES].into_boxed_slice(),
             cells: vec![0; PAGE],
             strings: Vec::new(),
+            singles: Vec::new(),
         }
     }
 
@@ -79,6 +83,7 @@ impl FoldTable {
 
     /// A table with these entries. Of two for one character the later counts.
     pub fn from_entries<'a>(entries: impl IntoIterator<Item = (char, Folded<'a>)>) -> FoldTable {
+        let entries: BTreeMap<char, Folded<'a>> = entries.into_iter().collect();
         let mut table = FoldTable::empty();
         for (c, folded) in entries {
             table.insert(c, folded);
@@ -105,6 +110,11 @@ impl FoldTable {
             }
             _ => Folded::Vanish,
         }
+    }
+
+    /// The scalar values of every character that becomes another one, each with that one's.
+    pub(crate) fn singles(&self) -> &[(u32, u32)] {
+        &self.singles
     }
 
     /// Every character that does not stay the same, rising.
@@ -164,6 +174,9 @@ impl FoldTable {
             self.cells.resize(self.cells.len() + PAGE, 0);
         }
         self.cells[self.pages[page] as usize * PAGE + low] = cell;
+        if cell & TAG == ONE {
+            self.singles.push((scalar, cell & !TAG));
+        }
     }
 }
 

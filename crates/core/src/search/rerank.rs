@@ -6,7 +6,7 @@
 //! they are counted in the texts of the best few, where texts are at hand.
 
 use super::bm25::{Bm25, is_function};
-use super::order::{Ranking, Scored};
+use super::order::{Ranking, Scored, sorted};
 use super::query::{Clause, Query, QueryTerm};
 use super::source::{Source, Stored};
 use super::synonyms::SYNONYM_WEIGHT;
@@ -19,8 +19,6 @@ use crate::{DocId, Error};
 const DEPTH: usize = 30;
 /// Characters that are counted: the first so many of the query.
 const MOST: usize = 32;
-/// No character ends so.
-const NONE: [u8; 256] = [MOST as u8; 256];
 /// Bytes at the beginning of a title or text that are looked at, so that long ones take no longer.
 const LOOKED_AT: usize = 8192;
 /// What a document loses of its score that writes all of the query in another script, so that of those
@@ -36,8 +34,11 @@ pub(super) struct Evidence<'q> {
     characters: Vec<Wanted>,
     /// Whether their frequencies count, too, or only how they are written.
     counted: bool,
-    /// By the last byte of a character: the first of them that ends so, or [`MOST`].
-    first: [u8; 256],
+    /// Each way to write them: the lowest byte of a character, below it all of it, and below that the
+    /// place of what it becomes; ascending.
+    written: Vec<u64>,
+    /// By the lowest byte of a character, the first of them with this byte.
+    first: [u16; 256],
     /// Each clause, by groups, with what it adds as a heading.
     clauses: Vec<Vec<(&'q str, f32)>>,
 }
@@ -94,7 +95,8 @@ impl<'q> Evidence<'q> {
             characters: Vec::new(),
             // A single term has been counted: its characters say little more, those of several do.
             counted: weight > 0.0 && terms.len() > 1,
-            first: NONE,
+            written: Vec::new(),
+            first: [u16::MAX; 256],
             clauses: Vec::new(),
         };
         evidence.want_characters(source, query, terms)?;
@@ -126,8 +128,6 @@ impl<'q> Evidence<'q> {
             for c in [first, second] {
                 let known = self.characters.iter().any(|wanted| wanted.folded == c);
                 if !known && !is_function(c) && self.characters.len() < MOST {
-                    let first = &mut self.first[usize::from(c as u8)];
-                    *first = (*first).min(self.characters.len() as u8);
                     let typed = query.chars().find(|&typed| folded(fold, typed) == Some(c));
                     let doc_freq = if self.counted { source.character(c)? } else { 0.0 };
                     let weight = if typed.is_some() { 1.0 } else { SYNONYM_WEIGHT };
@@ -135,25 +135,60 @@ impl<'q> Evidence<'q> {
                 }
             }
         }
+        let mut keys = Vec::new();
+        for (place, wanted) in (0..).zip(&self.characters) {
+            let key = |c: u64| (c & 0xff) << 32 | c << 8 | place;
+            keys.push(key(wanted.folded.into()));
+            for &(c, to) in fold.singles() {
+                if to == wanted.folded as u32 {
+                    keys.push(key(c.into()));
+                }
+            }
+        }
+        self.written = sorted(keys);
+        for (at, key) in (0..).zip(&self.written) {
+            let first = &mut self.first[(key >> 32) as usize & 0xff];
+            *first = at.min(*first);
+        }
         Ok(())
     }
 
-    /// How often each character stands in `text`.
-    fn count(&self, fold: &FoldTable, text: &str, scripts: &mut Scripts) -> [u32; MOST] {
+    /// How often each character stands in `text`, or in its beginning.
+    fn count(&self, text: &[u8], scripts: &mut Scripts) -> [u32; MOST] {
+        let text = beginning(text);
         let mut counts = [0; MOST];
-        for c in text.chars().filter(|c| !c.is_ascii()) {
-            let Some(folded) = folded(fold, c) else { continue };
-            // Most characters are ruled out by their last byte.
-            let from = usize::from(self.first[usize::from(folded as u8)]);
-            let rest = self.characters.get(from..).unwrap_or_default();
-            for (count, wanted) in counts[from..].iter_mut().zip(rest) {
-                if wanted.folded == folded {
-                    *count += 1;
-                    match wanted.typed {
-                        Some(typed) if typed == c => scripts.typed += 1,
-                        Some(_) => scripts.other += 1,
-                        None => {}
-                    }
+        let mut at = 0;
+        // Whether it is UTF-8 is not asked before, which would take half as long again.
+        while let Some(&[lead, second, third]) = text.get(at..at + 3) {
+            // No character of Chinese, Japanese or Korean has less than three bytes.
+            if lead < 0xe0 {
+                at += 1;
+                continue;
+            }
+            at += 3;
+            let [lead, second, third] = [lead & 0xf, second & 0x3f, third & 0x3f].map(u32::from);
+            let mut c = lead << 12 | second << 6 | third;
+            if text[at - 3] >= 0xf0
+                && let Some(&fourth) = text.get(at)
+            {
+                c = c << 6 | u32::from(fourth & 0x3f);
+                at += 1;
+            }
+            // Most characters are ruled out by their lowest byte.
+            let from = usize::from(self.first[c as usize & 0xff]);
+            for key in self.written.get(from..).unwrap_or_default() {
+                if key >> 32 != u64::from(c & 0xff) {
+                    break;
+                }
+                if (key >> 8) as u32 & 0xff_ffff != c {
+                    continue;
+                }
+                let place = *key as usize % MOST;
+                counts[place] += 1;
+                match self.characters[place].typed {
+                    Some(typed) if typed as u32 == c => scripts.typed += 1,
+                    Some(_) => scripts.other += 1,
+                    None => {}
                 }
             }
         }
@@ -161,12 +196,12 @@ impl<'q> Evidence<'q> {
     }
 
     /// What the characters of a document add, and by what its script lessens its score.
-    fn characters(&self, fold: &FoldTable, title: &str, text: &str) -> (f32, f32) {
+    fn characters(&self, title: &[u8], text: &[u8]) -> (f32, f32) {
         let mut scripts = Scripts::default();
-        let in_title = self.count(fold, title, &mut scripts);
-        let in_text = self.count(fold, text, &mut scripts);
+        let in_title = self.count(title, &mut scripts);
+        let in_text = self.count(text, &mut scripts);
         // Three bytes are a character, mostly.
-        let (title_len, text_len) = (title.len() as f32 / 3.0, text.len() as f32 / 3.0);
+        let [title_len, text_len] = [title, text].map(|field| beginning(field).len() as f32 / 3.0);
         let mut score = 0.0;
         for (at, wanted) in self.characters.iter().enumerate().filter(|_| self.counted) {
             let title = (in_title[at] as f32, title_len);
@@ -240,23 +275,16 @@ impl<S: Source> Searcher<S> {
                 headings.push(analyzer.folded(section.title));
             }
         }
-        let text = beginning(text);
         let weight = self.source().weight(doc);
-        let title = beginning(record.title.as_bytes());
-        let (characters, script) = evidence.characters(&analyzer.fold, title, text);
+        let (characters, script) = evidence.characters(record.title.as_bytes(), text);
         let headings = evidence.headings(&headings);
         Ok(Found { characters: weight * characters, headings: weight * headings, script })
     }
 }
 
-/// The characters of a title or text that are looked at.
-fn beginning(text: &[u8]) -> &str {
-    let text = &text[..text.len().min(LOOKED_AT)];
-    match std::str::from_utf8(text) {
-        Ok(text) => text,
-        // Cut within a character, or damaged.
-        Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
-    }
+/// The part of a title or text that is looked at.
+fn beginning(text: &[u8]) -> &[u8] {
+    &text[..text.len().min(LOOKED_AT)]
 }
 
 /// The character that `c` becomes; none where it becomes none, or several, which are none of a word.
@@ -267,3 +295,6 @@ fn folded(fold: &FoldTable, c: char) -> Option<char> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
