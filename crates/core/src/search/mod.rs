@@ -76,7 +76,7 @@ pub struct Searcher<S> {
 struct TermPostings {
     term: QueryTerm,
     postings: Vec<Posting>,
-    /// Documents that have it or, where they are more, another word for its.
+    /// How many documents have it; or another word for the one it is of, where those are more.
     doc_freq: u32,
     /// Against a term that was typed and tells something.
     weight: f32,
