@@ -8,6 +8,7 @@
 // JSON, in milliseconds.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { draw } from "./draw.mjs";
 import { launch, serve } from "./site.mjs";
@@ -17,6 +18,9 @@ const KINDS = ["2 characters", "4 characters", "question", "Latin word"];
 /** What the browser calls a task, and where it notes it. */
 const TASK = "RunTask";
 const TRACED = ["disabled-by-default-devtools.timeline", "__metadata"];
+
+/** Milliseconds from a key to the next at least: faster than people type, but no key pays for the rest of the last one. */
+const PACE = 100;
 
 /** How much slower than it is the processor is made. */
 const SLOWER = [1, 4];
@@ -72,14 +76,21 @@ async function measure(start, slower, traced) {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: slower });
   if (traced) await browser.startTracing(page, { categories: TRACED });
   await page.evaluate(`typing.${start}`);
+  let pressed = 0;
+  const rested = async () => {
+    await setTimeout(Math.max(0, pressed + PACE - performance.now()));
+    pressed = performance.now();
+  };
   for (const query of queries) {
     let typed = "";
     for (const character of query) {
       typed += character;
       await page.evaluate(`typing.expect(${JSON.stringify(typed)})`);
+      await rested();
       await page.keyboard.insertText(character);
       await page.evaluate("typing.painted()");
     }
+    await rested();
     await page.keyboard.press("Control+a");
     await page.keyboard.press("Delete");
   }

@@ -225,6 +225,45 @@ for (const name of names) {
       assert.deepEqual((await left("asked")).map((/** @type {any} */ { query }) => query), ["图书馆"], "what was typed meanwhile is asked once");
     });
 
+    test("while the index is opened, a hit is drawn that nobody meets, and taken out again", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      await page.evaluate(() => {
+        const box = /** @type {import("../www/element.js").SuoyinSearch} */ (document.querySelector("suoyin-search"));
+        const base = /** @type {HTMLElement} */ (box.shadowRoot?.querySelector(".base"));
+        const staged = /** @type {object[]} */ ([]);
+        Object.assign(window, { staged, own: 0 });
+        box.renderResult = () => void (/** @type {any} */ (window).own += 1);
+        new MutationObserver((changes) => {
+          for (const stage of /** @type {HTMLElement[]} */ (changes.flatMap(({ addedNodes }) => [...addedNodes]))) {
+            const { inert, offsetWidth, textContent } = stage;
+            staged.push({ inert, offsetWidth, drawn: Boolean(textContent), ids: box.shadowRoot?.querySelectorAll("#hit-0").length });
+          }
+        }).observe(base, { childList: true });
+      });
+      await field().focus();
+      await page.waitForFunction(() => /** @type {any} */ (window).staged.length);
+      assert.deepEqual(await left("staged"), [{ inert: true, offsetWidth: 1, drawn: true, ids: 0 }]);
+      await page.locator(".base [inert]").waitFor({ state: "detached" });
+      await field().blur();
+      await field().focus();
+      await field().fill("图书馆");
+      await answered(page, "图书馆");
+      assert.equal((await left("staged")).length, 1, "once is enough");
+      assert.equal(await left("own") > 0, true, "the page draws what was found");
+    });
+
+    test("a box that is taken out as soon as it has the focus opens nothing", async () => {
+      page = await site.open("<suoyin-search></suoyin-search>");
+      const opened = await page.evaluate(async () => {
+        const box = /** @type {HTMLElement} */ (document.querySelector("suoyin-search"));
+        box.focus();
+        box.remove();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return /** @type {any} */ (window).opened;
+      });
+      assert.equal(opened, undefined);
+    });
+
     test("an answer that takes long is seen to be waited for", async () => {
       page = await site.open("<suoyin-search></suoyin-search>");
       await field().fill("图书馆");

@@ -74,6 +74,7 @@ test("a link leads to the section, or else to the passage", () => {
 test("a passage is widened to what every browser takes for a boundary", () => {
   assert.equal(widened("前文。响应式布局，后文", [4, 6]), "响应式布局");
   assert.equal(widened("a well-known word, b", [7, 12]), "known");
+  assert.equal(widened("the C++ language", [4, 5]), "C++", "marks are those of sentences");
   for (const [text, match] of /** @type {[string, [number, number]][]} */ ([
     ["响应式布局，后文", [1, 3]],
     ["前文。响应式布局", [4, 6]],
@@ -152,7 +153,7 @@ test("recent searches are distinct, the latest first, and nobody minds where sto
 });
 
 test("the nearest language that is known is spoken", () => {
-  for (const [tag, language] of [
+  for (const [tag = "", language] of [
     ["zh", "zh-Hans"],
     ["zh-CN", "zh-Hans"],
     ["zh-TW", "zh-Hant"],
@@ -165,7 +166,7 @@ test("the nearest language that is known is spoken", () => {
     ["fr", "en"],
     ["", "en"],
   ]) assert.equal(pickLanguage([tag]), language, tag);
-  assert.equal(pickLanguage([undefined, "fr", "ja"]), "ja");
+  assert.equal(pickLanguage(["", "fr", "ja"]), "ja");
 });
 
 test("every language says everything, and puts in what it is about", () => {

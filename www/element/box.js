@@ -12,6 +12,7 @@ import { link } from "./link.js";
 import { modal } from "./modal.js";
 import { popup } from "./popup.js";
 import { recentSearches } from "./recent.js";
+import { rehearse } from "./rehearsal.js";
 import { Session } from "./session.js";
 import { results } from "./source.js";
 import { ariaShortcuts, isShortcut, parseShortcuts, shortcutHint } from "./shortcut.js";
@@ -21,8 +22,10 @@ import { nearest, schemeOf, watchSurroundings } from "./surroundings.js";
 import { speak, view } from "./view.js";
 
 /** @import { SuoyinSearch } from "../element.js" */
+/** @import { DrawOptions } from "./drawing.js" */
 /** @import { ResultsPage } from "./results.js" */
 /** @import { Shown } from "./session.js" */
+/** @import { Shortcut } from "./shortcut.js" */
 /** @import { Strings } from "./strings.js" */
 
 /** @typedef {ReturnType<typeof box>} Box */
@@ -35,7 +38,14 @@ export function box(host, root) {
   const parts = view(host.variant === "modal" || host.variant === "page" ? host.variant : "inline");
   const { base, field, list, panel } = parts;
   const isPage = host.variant === "page";
-  const session = new Session(() => host.openAll(), changed, settings);
+  const session = new Session(
+    () => {
+      rehearse(base, options);
+      return host.openAll();
+    },
+    changed,
+    settings,
+  );
   const recent = recentSearches(`suoyin.recent:${host.src}`);
   const draw = drawing(parts, () => refreshOptions());
   const refreshOptions = combobox(field, list, { follow, confirm, escape, isOpen: () => !panel.hidden });
@@ -45,15 +55,18 @@ export function box(host, root) {
   let connection = new AbortController();
   /** What only some boxes have, once it is loaded. @type {ResultsPage | undefined} */
   let page;
-  let shortcuts = parseShortcuts("");
+  /** @type {Shortcut[]} */
+  let shortcuts;
   /** @type {Strings} */
-  let strings = stringsIn("en");
+  let strings;
+  /** How hits are drawn. @type {DrawOptions} */
+  let options;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** Whether there was anything to see yet: storage answers slowly the first time. */
   let seen = isPage;
 
-  session.onbusy = (busy) => list.setAttribute("aria-busy", `${busy}`);
+  session.onbusy = (busy) => (list.ariaBusy = base.dataset["busy"] = `${busy}`);
   listen();
   root.replaceChildren(base);
   speakAll();
@@ -90,12 +103,11 @@ export function box(host, root) {
 
   /** Says everything in the language of the page, in its colours. */
   function speakAll() {
-    const lang = nearest(host, "[lang]")?.getAttribute("lang") ?? undefined;
+    const lang = nearest(host, "[lang]")?.getAttribute("lang") ?? "";
     const language = pickLanguage([lang, ...navigator.languages]);
     strings = { ...stringsIn(language), ...page?.strings(language), ...host.strings };
     shortcuts = parseShortcuts(host.shortcut);
-    base.lang = lang ?? "";
-    base.dir = getComputedStyle(host).direction;
+    base.lang = lang;
     base.dataset["theme"] = schemeOf(host);
     field.placeholder = host.placeholder || strings.placeholder;
     setAttributes(dialog ? parts.opener : field, { "aria-keyshortcuts": ariaShortcuts(shortcuts) || undefined });
@@ -171,7 +183,7 @@ export function box(host, root) {
     field.onfocus = () => {
       show(true);
       // In a task of its own: that of the focus is often the one that has built the box.
-      setTimeout(load);
+      setTimeout(() => host.isConnected && load());
     };
     list.onclick = list.onauxclick = clicked;
     more.onclick = showMore;
@@ -247,10 +259,9 @@ export function box(host, root) {
     const documents = new URL(host.baseUrl, document.baseURI).href;
     const query = state.kind === "results" ? state.corrected ?? state.query : "";
     const target = host.linkTarget || undefined;
-    const { highlightParam } = host;
     const template = /** @type {HTMLTemplateElement | null} */ (host.querySelector(":scope > template[slot=result]"));
-    const linking = { base: documents, highlightParam, textFragment: host.textFragment !== "off" };
-    draw(state, {
+    const linking = { base: documents, highlightParam: host.highlightParam, textFragment: host.textFragment !== "off" };
+    options = {
       strings,
       link: (hit, section) => link(hit, section ?? hit.section, query, linking),
       base: documents,
@@ -264,7 +275,8 @@ export function box(host, root) {
         field.focus();
         session.retry();
       },
-    });
+    };
+    draw(state, options);
     page?.draw(state, strings);
     refreshOptions();
   }

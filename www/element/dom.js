@@ -24,7 +24,7 @@
  * @returns {NameOf<Text> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[NameOf<Text>] : HTMLElement}
  */
 export function make(description, attributes, ...children) {
-  const [name = "", ...parts] = description.split(".");
+  const [name, ...parts] = /** @type {[string, ...string[]]} */ (description.split("."));
   const made = document.createElement(name);
   const part = parts.join(" ") || undefined;
   setAttributes(made, { class: part, part, ...attributes });

@@ -65,7 +65,7 @@ function group(name, visible) {
  * @param {number} at
  * @param {HitOptions} options
  */
-function hitOptions(hit, at, { strings, link, base, attributes, render }) {
+export function hitOptions(hit, at, { strings, link, base, attributes, render }) {
   const { title, titleHighlights, section, sections = [], meta } = hit;
   // A document's own language makes the browser draw its characters in the right shapes.
   const lang = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(meta["lang"] ?? "") && meta["lang"];

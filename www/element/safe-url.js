@@ -29,8 +29,8 @@ export function safeUrl(address, base) {
   } catch {
     return null;
   }
-  const relative = !/^\s*[a-z][a-z0-9+.-]*:/i.test(address);
-  const web = url.protocol === "http:" || url.protocol === "https:";
-  if (!web && !(relative && url.protocol === "file:")) return null;
+  const { protocol } = url;
+  // An address with a scheme of its own is not relative.
+  if (!/^https?:/.test(protocol) && (protocol !== "file:" || /^\s*[a-z][a-z0-9+.-]*:/i.test(address))) return null;
   return url.username || url.password ? null : url.href;
 }

@@ -9,7 +9,7 @@ import { belongsToInputMethod } from "./composition.js";
 /** @typedef {{ mod: boolean, key: string }} Shortcut */
 
 /** Whether the command key does here what elsewhere Ctrl does. */
-const APPLE = /^(Mac|iP)/.test(globalThis.navigator?.platform ?? "");
+const APPLE = /^(Mac|iP)/.test(/** @type {string} */ (globalThis.navigator?.platform));
 
 /**
  * @param {string} text Keys with spaces between them, with `mod+` before those that want the command

@@ -82,7 +82,7 @@ export function openSource(source) {
 export function results(source) {
   // In one file there are no modules to import.
   if (import.meta.url) return import("./results.js");
-  const { href } = new URL("suoyin-results.js", OWN?.src ?? new URL(source.split(/\s/)[0] ?? "", document.baseURI));
+  const { href } = new URL("suoyin-results.js", OWN?.src ?? new URL(/** @type {string} */ (source.split(/\s/)[0]), document.baseURI));
   return script(href, () => globals.SuoyinResults);
 }
 

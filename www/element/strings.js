@@ -75,13 +75,13 @@ export function stringsIn(language) {
  * The first language of the list that the box speaks; English where it speaks none. Traditional is
  * what Taiwan, Hong Kong and Macao write.
  *
- * @param {readonly (string | undefined)[]} wanted Language tags, best first.
+ * @param {readonly string[]} wanted Language tags, best first.
  * @returns {Language}
  */
 export function pickLanguage(wanted) {
   for (const tag of wanted) {
-    if (/^zh/i.test(tag ?? "")) return /^(?!.*hans).*-(hant|tw|hk|mo)/i.test(tag ?? "") ? "zh-Hant" : "zh-Hans";
-    const language = LANGUAGES.find((one) => one === tag?.slice(0, 2));
+    if (/^zh/i.test(tag)) return /^(?!.*hans).*-(hant|tw|hk|mo)/i.test(tag) ? "zh-Hant" : "zh-Hans";
+    const language = LANGUAGES.find((one) => one === tag.slice(0, 2));
     if (language) return language;
   }
   return "en";

@@ -1,5 +1,5 @@
 /**
- * What the box takes from the page around it: language, direction and colour scheme.
+ * What the box takes from the page around it: language and colour scheme; the direction is inherited.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const watching = new Set();
 let observer;
 
 /**
- * Calls `changed` whenever the page's language, direction or scheme may have changed.
+ * Calls `changed` whenever the page's language or scheme may have changed.
  *
  * @param {() => void} changed
  * @returns {() => void} Ends it.
@@ -18,7 +18,7 @@ let observer;
 export function watchSurroundings(changed) {
   watching.add(changed);
   observer ??= new MutationObserver(() => watching.forEach((one) => one()));
-  observer.observe(document, { subtree: true, attributeFilter: ["lang", "dir", "data-theme"] });
+  observer.observe(document, { subtree: true, attributeFilter: ["lang", "data-theme"] });
   observer.observe(document.documentElement, { attributeFilter: ["class"] });
   return () => {
     watching.delete(changed);
@@ -42,5 +42,5 @@ export function nearest(element, selector) {
 /** The nearest scheme: what `data-theme` says, or dark inside of `.dark`. @param {Element} element */
 export function schemeOf(element) {
   const found = nearest(element, "[data-theme],.dark");
-  return found?.getAttribute("data-theme") ?? (found ? "dark" : "");
+  return found ? found.getAttribute("data-theme") ?? "dark" : "";
 }

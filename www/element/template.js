@@ -24,7 +24,7 @@ export function filled(template, { title, titleHighlights, snippet, section, url
   /** @type {Record<string, string | undefined>} */
   const plain = { ...meta, section: section?.title, url };
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (made.querySelectorAll("[data-text]"))) {
-    const name = place.dataset["text"] ?? "";
+    const name = /** @type {string} */ (place.dataset["text"]);
     const { text, highlights } = marked[name] ?? { text: plain[name] ?? "", highlights: [] };
     place.replaceChildren(...highlighted(text, highlights));
   }

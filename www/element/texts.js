@@ -23,8 +23,8 @@ export function textsIn(texts, language) {
   /** @type {Record<string, any>} */
   const strings = { fields };
   for (const line of texts.split("\n")) {
-    const [name = "", ...each] = line.split("|");
-    const text = each[LANGUAGES.indexOf(language)] ?? "";
+    const [name, ...each] = /** @type {[string, ...string[]]} */ (line.split("|"));
+    const text = /** @type {string} */ (each[LANGUAGES.indexOf(language)]);
     if (name[0] === "@") fields[name.slice(1)] = text;
     // A function, as a query may have signs in it that mean something in a replacement.
     else strings[name] = text.includes("#") ? (/** @type {string} */ what) => text.replace("#", () => what) : text;

@@ -14,7 +14,7 @@ pub use sharded::{Root, ShardSizes};
 
 use crate::analysis::{Analyzer, TableUse};
 use crate::format::columns::ColumnsWriter;
-use crate::format::ranking::Setting;
+use crate::format::ranking::{Parameters, Setting};
 use crate::format::stats::Stats;
 use crate::format::store::StoreWriter;
 use crate::format::weights;
@@ -48,6 +48,7 @@ pub struct IndexWriter {
     characters: CharacterCounts,
     runs: Vec<(DocId, Run)>,
     stats: Stats,
+    ranking: Vec<Setting>,
     weights: Vec<Weight>,
     title_norms: Vec<u8>,
     text_norms: Vec<u8>,
@@ -86,6 +87,7 @@ impl IndexWriter {
             characters: CharacterCounts::default(),
             runs: Vec::new(),
             stats: Stats::default(),
+            ranking: Vec::new(),
             weights: Vec::new(),
             title_norms: Vec::new(),
             text_norms: Vec::new(),
@@ -107,7 +109,7 @@ impl IndexWriter {
 
     /// Sets what counts more or less in the ranking than it does by default.
     pub fn set_ranking(&mut self, settings: &[Setting]) {
-        self.stats.ranking = self.stats.ranking.with(settings);
+        self.ranking.extend_from_slice(settings);
     }
 
     /// Indexes one document.
@@ -182,6 +184,14 @@ impl IndexWriter {
         tables.fold.encode(&mut fold);
         tables.readings.encode(&mut readings);
         [fold, readings]
+    }
+
+    fn encoded_stats(&self) -> Vec<u8> {
+        let mut ranking = Parameters::default();
+        if self.stats.title_terms == 0 {
+            ranking = ranking.with(&[Parameters::WITHOUT_TITLES]);
+        }
+        Stats { ranking: ranking.with(&self.ranking), ..self.stats }.encode()
     }
 
     fn encoded_weights(&self) -> Vec<u8> {

@@ -47,6 +47,17 @@ fn texts() -> Vec<Document> {
 }
 
 #[test]
+fn lengths_count_more_where_there_are_no_titles_unless_the_index_is_told_otherwise() {
+    let untitled: Vec<Document> = (0..3).map(|id| document(id, "", "网络")).collect();
+    let titled: Vec<Document> = (0..3).map(|id| document(id, ["", "", "网"][id], "网络")).collect();
+    let b = |documents: &[Document], settings: &[Setting]| {
+        open(documents, settings).reader().stats().ranking.value(Parameter::B)
+    };
+    assert_eq!((b(&untitled, &[]), b(&titled, &[])), (0.75, 0.5));
+    assert_eq!(b(&untitled, &at(&[(Parameter::B, 0.5)])), 0.5);
+}
+
+#[test]
 fn a_query_may_rank_as_another_index_would() {
     let documents = texts();
     let plain = open(&documents, &[]);

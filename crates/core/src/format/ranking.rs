@@ -72,6 +72,9 @@ impl Parameters {
         Setting { parameter: Parameter::Characters, hundredths: 0 },
     ];
 
+    /// Where no document has a title: then how long a text is tells more of what it is about.
+    pub(crate) const WITHOUT_TITLES: Setting = Setting { parameter: Parameter::B, hundredths: 75 };
+
     /// These with some of them set otherwise.
     pub fn with(mut self, settings: &[Setting]) -> Parameters {
         for setting in settings {

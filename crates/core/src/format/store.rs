@@ -214,6 +214,25 @@ pub struct Details<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// The heading of each section, handed to `visit`.
+    pub fn headings(&self, visit: &mut dyn FnMut(&'a str)) -> Result<(), Error> {
+        let mut cursor = self.rest;
+        let skip = |cursor: &mut Cursor<'a>| {
+            let len = cursor.count()?;
+            cursor.bytes(len)
+        };
+        for _ in 0..cursor.count()? {
+            skip(&mut cursor)?;
+            skip(&mut cursor)?;
+        }
+        for _ in 0..cursor.count()? {
+            cursor.u32()?;
+            visit(read_str(&mut cursor)?);
+            skip(&mut cursor)?;
+        }
+        Ok(())
+    }
+
     /// The rest of the record.
     pub fn details(&self) -> Result<Details<'a>, Error> {
         let mut cursor = self.rest;

@@ -89,29 +89,37 @@ impl<'q> Patterns<'q> {
         further: &'q [TermPostings],
         doc_count: u32,
     ) -> Self {
-        let (mut folded, mut typed) = (Vec::new(), Vec::new());
+        let (mut folded, mut typed): (Vec<(usize, String)>, _) = (Vec::new(), Vec::new());
+        // Each once, however often it was typed.
+        let mut push = |number: usize, pattern: String, source: &'q str| {
+            let new = !folded.iter().any(|(_, known)| *known == pattern);
+            if new {
+                folded.push((number, pattern));
+                typed.push((number, source));
+            }
+            new
+        };
         // Each clause must stand there: none tells more than another.
-        let (mut weights, mut needed) = ([WEIGHT; 64], 0);
+        let (mut weights, mut needed, mut number) = ([WEIGHT; 64], 0, 0);
         if whole {
-            let mut number = 0;
             for clause in clauses.iter().take(MOST_CLAUSES) {
                 if !clause.or && needed != 0 {
                     number += 1;
                 }
-                needed |= bit(number);
-                folded.push((number, clause.pattern.clone()));
-                typed.push((number, &*clause.source));
+                if push(number, clause.pattern.clone(), &clause.source) {
+                    needed |= bit(number);
+                }
             }
             return Patterns { folded, typed: Typed::new(&typed), weights, needed };
         }
         let mut add = |term: &QueryTerm, source: &'q str, known: Option<&TermPostings>| {
-            let number = typed.len().min(63);
-            typed.push((number, source));
-            folded.push((number, pattern(term)));
-            weights[number] = known.map_or(0, |TermPostings { postings, weight, .. }| {
-                let rarity = doc_count / (postings.len() as u32 + 1);
-                (weight * WEIGHT as f32) as u32 * (u32::BITS + 1 - rarity.leading_zeros())
-            });
+            if push(number, pattern(term), source) {
+                weights[number] = known.map_or(0, |TermPostings { postings, weight, .. }| {
+                    let rarity = doc_count / (postings.len() as u32 + 1);
+                    (weight * WEIGHT as f32) as u32 * (u32::BITS + 1 - rarity.leading_zeros())
+                });
+                number = 63.min(number + 1);
+            }
         };
         for clause in clauses {
             for (term, range) in clause.terms.iter().zip(&clause.source_terms) {
@@ -206,6 +214,22 @@ fn pattern(term: &QueryTerm) -> String {
             let mut pattern = word_pattern(word);
             pattern.pop();
             pattern
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::Query;
+
+    #[test]
+    fn what_was_typed_more_than_once_is_looked_for_once() {
+        let query = Query::parse(&Analyzer::full(), "网络 網絡 网络 维护");
+        for whole in [true, false] {
+            let patterns = Patterns::new(whole, &query.clauses, &[], &[], 0);
+            let folded: Vec<&str> = patterns.folded.iter().map(|(_, pattern)| &**pattern).collect();
+            assert_eq!(folded, ["网络", "维护"]);
         }
     }
 }

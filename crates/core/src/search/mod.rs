@@ -22,6 +22,7 @@ mod picks;
 pub mod query;
 mod rerank;
 pub mod results;
+mod scan;
 mod sections;
 mod sharded;
 mod snippet;

@@ -80,11 +80,12 @@ impl Ranking {
             }
         }
         let best = smallest(keys, to);
-        let scored = |key: u64| {
+        let mut page = Vec::with_capacity(to - from);
+        for &key in best.get(from..to).unwrap_or_default() {
             let key = scored_keys.get(key as u32 as usize).copied().unwrap_or(key);
-            Scored { doc: key as u32, score: f32::from_bits(!(key >> 32) as u32) }
-        };
-        best.into_iter().take(to).skip(from).map(scored).collect()
+            page.push(Scored { doc: key as u32, score: f32::from_bits(!(key >> 32) as u32) });
+        }
+        page
     }
 }
 

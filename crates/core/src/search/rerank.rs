@@ -6,8 +6,9 @@
 //! they are counted in the texts of the best few, where texts are at hand.
 
 use super::bm25::{Bm25, is_function};
-use super::order::{Ranking, Scored, sorted};
+use super::order::{Ranking, Scored};
 use super::query::{Clause, Query, QueryTerm};
+use super::scan::Wanted;
 use super::source::{Source, Stored};
 use super::synonyms::SYNONYM_WEIGHT;
 use super::{Searcher, TermPostings};
@@ -21,6 +22,8 @@ const DEPTH: usize = 30;
 const MOST: usize = 32;
 /// Bytes at the beginning of a title or text that are looked at, so that long ones take no longer.
 const LOOKED_AT: usize = 8192;
+/// So many characters tell which script a text has.
+const ENOUGH: u32 = 16;
 /// What a document loses of its score that writes all of the query in another script, so that of those
 /// that answer about as well the first is as it was asked.
 const OTHER_SCRIPT: f32 = 0.05;
@@ -31,27 +34,28 @@ pub(super) struct Evidence<'q> {
     /// Weight of a character.
     weight: f32,
     /// Each once.
-    characters: Vec<Wanted>,
+    characters: Vec<Character>,
     /// Whether their frequencies count, too, or only how they are written.
     counted: bool,
-    /// Each way to write them: the lowest byte of a character, below it all of it, and below that the
-    /// place of what it becomes; ascending.
-    written: Vec<u64>,
-    /// By the lowest byte of a character, the first of them with this byte.
-    first: [u16; 256],
+    /// Each way to write them, with the place of what it becomes.
+    written: Vec<(u32, usize)>,
+    /// The same, to pass by all others.
+    wanted: Wanted,
     /// Each clause, by groups, with what it adds as a heading.
     clauses: Vec<Vec<(&'q str, f32)>>,
+    /// The characters of all of them.
+    in_clauses: Wanted,
+    /// Whether one begins with a word.
+    words: bool,
 }
 
 /// A character that is looked for.
-struct Wanted {
+struct Character {
     folded: char,
     /// As it was typed, if it was.
     typed: Option<char>,
     /// About the number of documents that have it.
     doc_freq: f32,
-    /// Against one that was typed.
-    weight: f32,
 }
 
 /// How often typed characters stand as they were typed, and in another form.
@@ -96,8 +100,10 @@ impl<'q> Evidence<'q> {
             // A single term has been counted: its characters say little more, those of several do.
             counted: weight > 0.0 && terms.len() > 1,
             written: Vec::new(),
-            first: [u16::MAX; 256],
+            wanted: Wanted::none(),
             clauses: Vec::new(),
+            in_clauses: Wanted::none(),
+            words: false,
         };
         evidence.want_characters(source, query, terms)?;
         for group in Query::groups(clauses) {
@@ -109,6 +115,8 @@ impl<'q> Evidence<'q> {
                         sum += terms[at].weight * bm25.idf(terms[at].postings.len() as f32);
                     }
                 }
+                clause.pattern.chars().for_each(|c| evidence.in_clauses.add(c as usize));
+                evidence.words |= clause.pattern.bytes().next().is_some_and(|byte| byte.is_ascii());
                 worth.push((&*clause.pattern, headings * sum));
             }
             evidence.clauses.push(worth);
@@ -126,29 +134,36 @@ impl<'q> Evidence<'q> {
         for term in terms {
             let QueryTerm::Bigram(first, second) = term.term else { continue };
             for c in [first, second] {
-                let known = self.characters.iter().any(|wanted| wanted.folded == c);
+                let known = self.characters.iter().any(|other| other.folded == c);
                 if !known && !is_function(c) && self.characters.len() < MOST {
-                    let typed = query.chars().find(|&typed| folded(fold, typed) == Some(c));
                     let doc_freq = if self.counted { source.character(c)? } else { 0.0 };
-                    let weight = if typed.is_some() { 1.0 } else { SYNONYM_WEIGHT };
-                    self.characters.push(Wanted { folded: c, typed, doc_freq, weight });
+                    self.characters.push(Character { folded: c, typed: None, doc_freq });
+                    self.wanted.add(c as usize);
                 }
             }
         }
-        let mut keys = Vec::new();
-        for (place, wanted) in (0..).zip(&self.characters) {
-            let key = |c: u64| (c & 0xff) << 32 | c << 8 | place;
-            keys.push(key(wanted.folded.into()));
-            for &(c, to) in fold.singles() {
-                if to == wanted.folded as u32 {
-                    keys.push(key(c.into()));
+        for typed in query.chars() {
+            let Some(c) = folded(fold, typed).filter(|&c| self.wanted.has(c as usize)) else {
+                continue;
+            };
+            for character in &mut self.characters {
+                if character.folded == c {
+                    character.typed.get_or_insert(typed);
                 }
             }
         }
-        self.written = sorted(keys);
-        for (at, key) in (0..).zip(&self.written) {
-            let first = &mut self.first[(key >> 32) as usize & 0xff];
-            *first = at.min(*first);
+        for (place, character) in self.characters.iter().enumerate() {
+            self.written.push((character.folded as u32, place));
+        }
+        for &(c, to) in fold.singles() {
+            if !self.wanted.has(to as usize) {
+                continue;
+            }
+            let place = self.characters.iter().position(|other| other.folded as u32 == to);
+            if let Some(place) = place {
+                self.written.push((c, place));
+                self.wanted.add(c as usize);
+            }
         }
         Ok(())
     }
@@ -157,41 +172,28 @@ impl<'q> Evidence<'q> {
     fn count(&self, text: &[u8], scripts: &mut Scripts) -> [u32; MOST] {
         let text = beginning(text);
         let mut counts = [0; MOST];
-        let mut at = 0;
-        // Decoded by hand: to check first that it is UTF-8 would take half as long again.
-        while let Some(&[lead, second, third]) = text.get(at..at + 3) {
-            // No character of Chinese, Japanese or Korean has less than three bytes.
-            if lead < 0xe0 {
-                at += 1;
-                continue;
-            }
-            at += 3;
-            let [lead, second, third] = [lead & 0xf, second & 0x3f, third & 0x3f].map(u32::from);
-            let mut c = lead << 12 | second << 6 | third;
-            if text[at - 3] >= 0xf0
-                && let Some(&fourth) = text.get(at)
-            {
-                c = c << 6 | u32::from(fourth & 0x3f);
-                at += 1;
-            }
-            // Most characters are ruled out by their lowest byte.
-            let from = usize::from(self.first[c as usize & 0xff]);
-            for key in self.written.get(from..).unwrap_or_default() {
-                if key >> 32 != u64::from(c & 0xff) {
+        self.wanted.scan(text, &mut |at, key| {
+            let c = match text[at..] {
+                [lead @ 0xe0..0xf0, _, _, ..] => usize::from(lead & 0xf) << 12 | key,
+                [lead @ 0xf0..=0xff, second, _, _, ..] => {
+                    usize::from(lead & 7) << 18 | usize::from(second & 63) << 12 | key
+                }
+                // No character of Chinese, Japanese or Korean has less than three bytes.
+                _ => return true,
+            };
+            for &(written, place) in &self.written {
+                if written as usize == c {
+                    counts[place] += 1;
+                    match self.characters[place].typed {
+                        Some(typed) if typed as usize == c => scripts.typed += 1,
+                        Some(_) => scripts.other += 1,
+                        None => {}
+                    }
                     break;
                 }
-                if (key >> 8) as u32 & 0xff_ffff != c {
-                    continue;
-                }
-                let place = *key as usize % MOST;
-                counts[place] += 1;
-                match self.characters[place].typed {
-                    Some(typed) if typed as u32 == c => scripts.typed += 1,
-                    Some(_) => scripts.other += 1,
-                    None => {}
-                }
             }
-        }
+            self.counted || scripts.typed + scripts.other < ENOUGH
+        });
         counts
     }
 
@@ -206,25 +208,26 @@ impl<'q> Evidence<'q> {
         for (at, wanted) in self.characters.iter().enumerate().filter(|_| self.counted) {
             let title = (in_title[at] as f32, title_len);
             let text = (in_text[at] as f32, text_len);
-            score += wanted.weight * self.bm25.character(wanted.doc_freq, text, title);
+            let weight = if wanted.typed.is_some() { 1.0 } else { SYNONYM_WEIGHT };
+            score += weight * self.bm25.character(wanted.doc_freq, text, title);
         }
         let all = (scripts.typed + scripts.other).max(1) as f32;
         (self.weight * score, 1.0 - OTHER_SCRIPT * scripts.other as f32 / all)
     }
 
-    /// Whether a heading has no ideograph that a clause lacks, which tells most apart from all of them.
+    /// Whether a heading has no ideograph that the clauses lack, which tells most apart from all of them.
     fn may_be_heading(&self, fold: &FoldTable, heading: &str) -> bool {
-        for &(pattern, _) in self.clauses.iter().flatten() {
+        let mut letters = true;
+        for c in heading.chars() {
+            letters &= c.is_ascii();
             // The first one that is lacking ends it, however long a heading is.
-            let has = |c| {
-                let c = folded(fold, c).unwrap_or(c);
-                pattern.chars().any(|other| other == c)
-            };
-            if heading.chars().all(|c| !Class::is_unified_ideograph(c) || has(c)) {
-                return true;
+            let c = folded(fold, c).unwrap_or(c);
+            if Class::is_unified_ideograph(c) && !self.in_clauses.has(c as usize) {
+                return false;
             }
         }
-        false
+        // Letters alone become no ideographs.
+        !letters || self.words
     }
 
     /// What it adds that clauses are headings of a document.
@@ -270,11 +273,11 @@ impl<S: Source> Searcher<S> {
         };
         let analyzer = self.source().analyzer();
         let mut headings = Vec::new();
-        for section in record.details()?.sections {
-            if evidence.may_be_heading(&analyzer.fold, section.title) {
-                headings.push(analyzer.folded(section.title));
+        record.headings(&mut |heading| {
+            if evidence.may_be_heading(&analyzer.fold, heading) {
+                headings.push(analyzer.folded(heading));
             }
-        }
+        })?;
         let weight = self.source().weight(doc);
         let (characters, script) = evidence.characters(record.title.as_bytes(), text);
         let headings = evidence.headings(&headings);

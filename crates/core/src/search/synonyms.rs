@@ -119,10 +119,11 @@ pub(super) fn variants(
     let mut places: Vec<(Range<usize>, Vec<String>)> = Vec::new();
     for (at, entries) in words {
         let place = folded.source_range(at.start, at.end);
-        let others: Vec<String> = entries.iter().map(|(_, other)| spelled(other)).collect();
-        for other in &others {
-            let word = clause.source[place.clone()].to_owned();
-            let expansion = Expansion { word, by: other.clone() };
+        let mut others = Vec::with_capacity(entries.len());
+        for (_, other) in entries {
+            let (word, by) = (clause.source[place.clone()].to_owned(), spelled(other));
+            others.push(by.clone());
+            let expansion = Expansion { word, by };
             if !expanded.contains(&expansion) {
                 expanded.push(expansion);
             }

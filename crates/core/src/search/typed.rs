@@ -1,5 +1,6 @@
 //! Finding what was typed in a text, as bytes and all patterns in one pass.
 
+use super::scan::{Wanted, key};
 use crate::analysis::Match;
 use crate::format::Structure;
 use crate::{Error, analysis};
@@ -22,25 +23,25 @@ pub(super) fn bit(number: usize) -> u64 {
 
 /// Patterns as they were typed.
 pub(super) struct Typed<'q> {
-    /// With the twelve bits of their first character, ascending by them, and their number.
+    /// With the bits of their first character, and their number.
     patterns: Vec<(usize, usize, &'q [u8])>,
-    /// Which characters a pattern starts with, by twelve bits of each: one bit.
-    first: [u64; 64],
+    /// What they start with.
+    first: Wanted,
 }
 
 impl<'q> Typed<'q> {
     /// Patterns and their numbers.
     pub(super) fn new(patterns: &[(usize, &'q str)]) -> Self {
         let mut typed: Vec<(usize, usize, &[u8])> = Vec::new();
-        let mut first = [0; 64];
+        let mut first = Wanted::none();
         for &(number, pattern) in patterns {
             let pattern = pattern.as_bytes();
             if pattern.is_empty() {
                 continue;
             }
-            let (_, key) = character(pattern);
-            first[key >> 6] |= 1 << (key & 63);
-            typed.insert(typed.partition_point(|other| other.0 <= key), (key, number, pattern));
+            let key = key(pattern);
+            first.add(key);
+            typed.push((key, number, pattern));
         }
         Typed { patterns: typed, first }
     }
@@ -48,52 +49,28 @@ impl<'q> Typed<'q> {
     /// Where any of them stands in `text`, ascending, those that touch as one.
     pub(super) fn find(&self, text: &[u8]) -> Vec<Found> {
         let mut matches: Vec<Found> = Vec::new();
-        let mut at = 0;
-        while at < text.len() && matches.len() < MOST_MATCHES {
-            let rest = &text[at..];
-            let (len, key) = character(rest);
-            if self.first[key >> 6] >> (key & 63) & 1 == 1 {
-                // Inside a word nothing was typed.
-                let inside = at > 0 && rest[0].is_ascii_alphanumeric();
-                if inside && text[at - 1].is_ascii_alphanumeric() {
-                    at += len;
+        self.first.scan(text, &mut |at, key| {
+            // Inside a word nothing was typed.
+            if at > 0 && text[at].is_ascii_alphanumeric() && text[at - 1].is_ascii_alphanumeric() {
+                return true;
+            }
+            for &(first, number, pattern) in &self.patterns {
+                if first != key || !text[at..].starts_with(pattern) {
                     continue;
                 }
-                let from = self.patterns.partition_point(|pattern| pattern.0 < key);
-                let alike = self.patterns[from..].iter().take_while(|pattern| pattern.0 == key);
-                for &(_, number, pattern) in alike {
-                    let end = at + pattern.len();
-                    // Most that start alike end otherwise.
-                    if text.get(end - 1) != pattern.last() || !rest.starts_with(pattern) {
-                        continue;
+                let end = at + pattern.len();
+                let patterns = bit(number);
+                match matches.last_mut() {
+                    Some(last) if at <= last.range.end => {
+                        last.range.end = last.range.end.max(end);
+                        last.patterns |= patterns;
                     }
-                    let patterns = bit(number);
-                    match matches.last_mut() {
-                        Some(last) if at <= last.range.end => {
-                            last.range.end = last.range.end.max(end);
-                            last.patterns |= patterns;
-                        }
-                        _ => matches.push(Found { range: at..end, patterns }),
-                    }
+                    _ => matches.push(Found { range: at..end, patterns }),
                 }
             }
-            at += len;
-        }
+            matches.len() < MOST_MATCHES
+        });
         matches
-    }
-}
-
-/// The bytes of the character that `text`, not empty, starts with, and twelve bits that tell it from
-/// most others.
-#[inline]
-fn character(text: &[u8]) -> (usize, usize) {
-    let bits = |lead: u8, tail: u8| usize::from(lead & 63) << 6 | usize::from(tail & 63);
-    match *text {
-        [lead, ..] if lead < 0xc0 => (1, bits(lead, lead)),
-        [lead, tail, ..] if lead < 0xe0 => (2, bits(lead, tail)),
-        [lead, a, b, ..] if lead < 0xf0 => (3, bits(a, b)),
-        [_, _, a, b, ..] => (4, bits(a, b)),
-        _ => (1, 0),
     }
 }
 

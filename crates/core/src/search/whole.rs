@@ -265,8 +265,11 @@ pub(super) fn folded_document(analyzer: &Analyzer, title: &str, text: &str) -> S
 
 /// Whether `clause` stands in a folded document.
 pub(super) fn stands(folded: &str, clause: &Clause) -> bool {
-    let title = folded.find(FIELD_END).filter(|_| clause.title);
-    occurrence(&folded[..title.unwrap_or(folded.len())], &clause.pattern, 0).is_some()
+    let mut end = folded.len();
+    if clause.title {
+        end = folded.find(FIELD_END).unwrap_or(end);
+    }
+    occurrence(&folded[..end], &clause.pattern, 0).is_some()
 }
 
 impl FoldedCache {

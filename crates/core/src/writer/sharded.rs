@@ -124,7 +124,7 @@ impl IndexWriter {
         let [fold, readings] = self.tables();
         let characters = alphabet::encode(&alphabet.by_code);
         let weights = self.encoded_weights();
-        let (stats, table) = (self.stats.encode(), table.encode());
+        let (stats, table) = (self.encoded_stats(), table.encode());
         let root = vec![stats, fold, readings, characters, weights, synonyms, table];
         let bytes = header::assemble(Kind::Root, root);
         Ok(Root { bytes, documents: self.stats.doc_count, terms })

@@ -30,10 +30,10 @@ impl IndexWriter {
         let weights = self.encoded_weights();
         let columns = columns::encode(&std::mem::take(&mut self.columns).finish())?;
         let [fold, readings] = self.tables();
+        let stats = self.encoded_stats();
         let mut norms = self.title_norms;
         norms.extend(self.text_norms);
         let (records, texts) = self.store.finish();
-        let stats = self.stats.encode();
         Ok(header::assemble(
             Kind::Index,
             vec![
