@@ -6,8 +6,7 @@ use std::ops::Range;
 /// Stands for any boundary.
 const BOUNDARY: char = '\u{1}';
 /// Stand around a word, so that `app` is no part of `apple`.
-const WORD: [char; 2] = ['\u{2}', WORD_END];
-/// Stands behind a word.
+pub(crate) const WORD_START: char = '\u{2}';
 pub(crate) const WORD_END: char = '\u{3}';
 
 /// A range of bytes of the source that matches.
@@ -40,9 +39,9 @@ pub(crate) fn push_slot(out: &mut String, slot: &Slot<'_>) -> u32 {
     match slot.text {
         SlotText::Cjk(c) | SlotText::Hangul(c) => out.push(c),
         SlotText::Word(word) | SlotText::Emoji(word) => {
-            out.push(WORD[0]);
+            out.push(WORD_START);
             out.push_str(word);
-            out.push(WORD[1]);
+            out.push(WORD_END);
         }
     }
     start
@@ -76,17 +75,6 @@ impl FoldedText {
         &self.text
     }
 
-    /// Hands every occurrence of the slots `pattern` to `sink`, overlapping ones too, as ranges of the
-    /// source.
-    pub fn find(&self, pattern: &str, sink: &mut dyn FnMut(Match)) {
-        let first = pattern.chars().next().map_or(0, char::len_utf8);
-        let mut next = occurrence(&self.text, pattern, 0);
-        while let Some(at) = next {
-            sink(self.source_range(at, at + pattern.len()));
-            next = occurrence(&self.text, pattern, at + first);
-        }
-    }
-
     /// The source of bytes `from..to` of the folded text, which must be whole slots.
     pub(crate) fn source_range(&self, from: usize, to: usize) -> Match {
         let first = self.places.partition_point(|p| (p.folded as usize) < from);
@@ -116,8 +104,8 @@ pub(crate) fn occurrence(text: &str, pattern: &str, mut from: usize) -> Option<u
 /// `word` as folded text has it.
 pub(crate) fn word_pattern(word: &str) -> String {
     let mut pattern = String::with_capacity(word.len() + 2);
-    pattern.push(WORD[0]);
+    pattern.push(WORD_START);
     pattern.push_str(word);
-    pattern.push(WORD[1]);
+    pattern.push(WORD_END);
     pattern
 }

@@ -34,12 +34,12 @@ impl<S: Source> Searcher<S> {
         let mut matches = patterns(true).find_in(analyzer, text, &folded);
         if matches.is_empty() && !whole {
             let mut terms = patterns(false);
-            terms.folded.extend(query.prefix.as_deref().map(|prefix| {
+            if let Some(prefix) = &query.prefix {
                 // Words that go on behind it, too.
                 let mut pattern = word_pattern(prefix);
                 pattern.pop();
-                (0, pattern)
-            }));
+                terms.folded.add(0, pattern);
+            }
             matches = terms.find_in(analyzer, text, &folded);
         }
         utf16(text, &matches)

@@ -1,5 +1,6 @@
 //! What a page shows of the documents found.
 
+use super::finder::Finder;
 use super::grapheme::Graphemes;
 use super::order::Scored;
 use super::passage::{ELLIPSIS, LEAD, passage};
@@ -9,7 +10,7 @@ use super::results::{Hit, SearchOptions, SectionHit};
 use super::sections::best_sections;
 use super::snippet::{Draft, first_outside, is_within, surroundings, tidy, utf16};
 use super::source::{Source, Stored};
-use super::typed::{Found, Region, Typed, bit, utf8};
+use super::typed::{Found, Region, bit, find_typed, utf8};
 use super::{Searcher, TermPostings};
 use crate::Error;
 use crate::analysis::{Analyzer, FoldedText, apart, word_pattern};
@@ -30,7 +31,7 @@ impl<S: Source> Searcher<S> {
         &self,
         scored: Scored,
         exact: bool,
-        patterns: &Patterns<'_>,
+        patterns: &Patterns,
         options: &SearchOptions,
     ) -> Result<Option<Hit>, Error> {
         let Some(Stored { record, text }) = self.source().stored(scored.doc)? else {
@@ -69,33 +70,32 @@ impl<S: Source> Searcher<S> {
 }
 
 /// What to mark.
-pub(super) struct Patterns<'q> {
-    /// Numbers and patterns, as folded text has them; those of which one stands for the other have the
-    /// same number.
-    pub(super) folded: Vec<(usize, String)>,
-    typed: Typed<'q>,
+pub(super) struct Patterns {
+    /// As folded text has them; those of which one stands for the other have the same number.
+    pub(super) folded: Finder,
+    /// As they were typed.
+    typed: Finder,
     /// What each number tells: the rarer, the more.
     weights: Weights,
     /// The numbers that stand in every text where what was typed can be relied on.
     needed: u64,
 }
 
-impl<'q> Patterns<'q> {
+impl Patterns {
     /// Clauses, `whole` or their `terms`, and the terms of words that may stand for some.
     pub(super) fn new(
         whole: bool,
-        clauses: &'q [Clause],
+        clauses: &[Clause],
         terms: &[TermPostings],
-        further: &'q [TermPostings],
+        further: &[TermPostings],
         doc_count: u32,
     ) -> Self {
-        let (mut folded, mut typed): (Vec<(usize, String)>, _) = (Vec::new(), Vec::new());
-        // Each once, however often it was typed.
-        let mut push = |number: usize, pattern: String, source: &'q str| {
-            let new = !folded.iter().any(|(_, known)| *known == pattern);
+        let (mut folded, mut typed) = (Finder::new(), Finder::new());
+        let mut push = |number: usize, pattern: String, source: &str| {
+            // Each once, however often it was typed.
+            let new = folded.add(number, pattern);
             if new {
-                folded.push((number, pattern));
-                typed.push((number, source));
+                typed.add(number, source.to_owned());
             }
             new
         };
@@ -110,9 +110,9 @@ impl<'q> Patterns<'q> {
                     needed |= bit(number);
                 }
             }
-            return Patterns { folded, typed: Typed::new(&typed), weights, needed };
+            return Patterns { folded, typed, weights, needed };
         }
-        let mut add = |term: &QueryTerm, source: &'q str, known: Option<&TermPostings>| {
+        let mut add = |term: &QueryTerm, source: &str, known: Option<&TermPostings>| {
             if push(number, pattern(term), source) {
                 weights[number] = known.map_or(0, |TermPostings { postings, weight, .. }| {
                     let rarity = doc_count / (postings.len() as u32 + 1);
@@ -131,7 +131,7 @@ impl<'q> Patterns<'q> {
             let typed = if let QueryTerm::Word(word) = &known.term { word } else { "" };
             add(&known.term, typed, Some(known));
         }
-        Patterns { folded, typed: Typed::new(&typed), weights, needed }
+        Patterns { folded, typed, weights, needed }
     }
 
     /// Where they stand in `text`, tidy.
@@ -147,10 +147,11 @@ impl<'q> Patterns<'q> {
         folded: &FoldedText,
     ) -> Vec<Found> {
         let mut found = Vec::new();
-        for (number, pattern) in &self.folded {
-            let patterns = bit(*number);
-            folded.find(pattern, &mut |range| found.push(Found { range, patterns }));
-        }
+        self.folded.find(folded.as_str().as_bytes(), &mut |range, number| {
+            let range = folded.source_range(range.start, range.end);
+            found.push(Found { range, patterns: bit(number) });
+            true
+        });
         tidy(Graphemes { text, fold: &analyzer.fold }, found)
     }
 
@@ -166,7 +167,7 @@ impl<'q> Patterns<'q> {
         demoted: &[Range<usize>],
         width: usize,
     ) -> Result<Draft, Error> {
-        let mut found = self.typed.find(text);
+        let mut found = find_typed(&self.typed, text);
         let mut seen = 0;
         found.iter().for_each(|found| seen |= found.patterns);
         let mut sound = seen & self.needed == self.needed;
@@ -228,8 +229,12 @@ mod tests {
         let query = Query::parse(&Analyzer::full(), "网络 網絡 网络 维护");
         for whole in [true, false] {
             let patterns = Patterns::new(whole, &query.clauses, &[], &[], 0);
-            let folded: Vec<&str> = patterns.folded.iter().map(|(_, pattern)| &**pattern).collect();
-            assert_eq!(folded, ["网络", "维护"]);
+            let mut found = Vec::new();
+            patterns.folded.find("维护网络".as_bytes(), &mut |range, _| {
+                found.push(range);
+                true
+            });
+            assert_eq!(found, [0..6, 6..12]);
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod bm25;
 mod candidates;
 mod explain;
 mod filters;
+mod finder;
 mod fuzzy;
 mod grapheme;
 mod highlights;

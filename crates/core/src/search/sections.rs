@@ -13,7 +13,7 @@ use crate::format::store::Details;
 /// heading show the most bytes of matches.
 pub(super) fn best_sections(
     analyzer: &Analyzer,
-    patterns: &Patterns<'_>,
+    patterns: &Patterns,
     text: &[u8],
     details: &Details<'_>,
     most: usize,

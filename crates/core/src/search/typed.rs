@@ -1,6 +1,6 @@
-//! Finding what was typed in a text, as bytes and all patterns in one pass.
+//! Finding what was typed in a text that was not analyzed.
 
-use super::scan::{Wanted, key};
+use super::finder::Finder;
 use crate::analysis::Match;
 use crate::format::Structure;
 use crate::{Error, analysis};
@@ -21,57 +21,25 @@ pub(super) fn bit(number: usize) -> u64 {
     1 << number.min(63)
 }
 
-/// Patterns as they were typed.
-pub(super) struct Typed<'q> {
-    /// With the bits of their first character, and their number.
-    patterns: Vec<(usize, usize, &'q [u8])>,
-    /// What they start with.
-    first: Wanted,
-}
-
-impl<'q> Typed<'q> {
-    /// Patterns and their numbers.
-    pub(super) fn new(patterns: &[(usize, &'q str)]) -> Self {
-        let mut typed: Vec<(usize, usize, &[u8])> = Vec::new();
-        let mut first = Wanted::none();
-        for &(number, pattern) in patterns {
-            let pattern = pattern.as_bytes();
-            if pattern.is_empty() {
-                continue;
-            }
-            let key = key(pattern);
-            first.add(key);
-            typed.push((key, number, pattern));
+/// Where any of `patterns`, as they were typed, stands in `text`, ascending, those that touch as one.
+pub(super) fn find_typed(patterns: &Finder, text: &[u8]) -> Vec<Found> {
+    let mut matches: Vec<Found> = Vec::new();
+    patterns.find(text, &mut |Match { start, end }, number| {
+        // Inside a word nothing was typed.
+        if start > 0 && text[start - 1..].iter().take(2).all(u8::is_ascii_alphanumeric) {
+            return true;
         }
-        Typed { patterns: typed, first }
-    }
-
-    /// Where any of them stands in `text`, ascending, those that touch as one.
-    pub(super) fn find(&self, text: &[u8]) -> Vec<Found> {
-        let mut matches: Vec<Found> = Vec::new();
-        self.first.scan(text, &mut |at, key| {
-            // Inside a word nothing was typed.
-            if at > 0 && text[at].is_ascii_alphanumeric() && text[at - 1].is_ascii_alphanumeric() {
-                return true;
+        let patterns = bit(number);
+        match matches.last_mut() {
+            Some(last) if start <= last.range.end => {
+                last.range.end = last.range.end.max(end);
+                last.patterns |= patterns;
             }
-            for &(first, number, pattern) in &self.patterns {
-                if first != key || !text[at..].starts_with(pattern) {
-                    continue;
-                }
-                let end = at + pattern.len();
-                let patterns = bit(number);
-                match matches.last_mut() {
-                    Some(last) if at <= last.range.end => {
-                        last.range.end = last.range.end.max(end);
-                        last.patterns |= patterns;
-                    }
-                    _ => matches.push(Found { range: at..end, patterns }),
-                }
-            }
-            matches.len() < MOST_MATCHES
-        });
-        matches
-    }
+            _ => matches.push(Found { range: start..end, patterns }),
+        }
+        matches.len() < MOST_MATCHES
+    });
+    matches
 }
 
 /// A part of a text, between characters that nothing reaches across.
@@ -110,11 +78,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_patterns_are_found_in_one_pass() {
+    fn what_was_typed_is_found_where_words_begin_and_joined_where_it_touches() {
         let text = "ab文明實踐é文明文明👍🏽文";
         let find = |patterns: &[&str]| -> Vec<String> {
-            let numbered: Vec<(usize, &str)> = patterns.iter().copied().enumerate().collect();
-            let found = Typed::new(&numbered).find(text.as_bytes());
+            let mut finder = Finder::new();
+            patterns.iter().enumerate().for_each(|(number, pattern)| {
+                finder.add(number, (*pattern).to_owned());
+            });
+            let found = find_typed(&finder, text.as_bytes());
             found.into_iter().map(|found| text[found.range].to_owned()).collect()
         };
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
@@ -122,7 +93,5 @@ mod tests {
         assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
-        let typed = Typed::new(&[(0, "文")]);
-        assert!(typed.find(&[0xe6, 0x96]).is_empty() && typed.find(&[0xff; 9]).is_empty());
     }
 }

@@ -1,0 +1,116 @@
+//! Looking for several patterns in one pass through a text.
+
+use super::scan::{Wanted, key};
+use crate::analysis::{Match, WORD_START};
+
+/// Patterns that are looked for together, each with a number that tells it when it is found.
+pub(super) struct Finder {
+    patterns: Vec<Pattern>,
+    /// The characters that they are looked for by.
+    wanted: Wanted,
+}
+
+struct Pattern {
+    number: usize,
+    text: String,
+    /// Bytes before the character that it is looked for by.
+    skipped: usize,
+    /// The bits of that character.
+    key: usize,
+}
+
+impl Finder {
+    pub(super) fn new() -> Self {
+        Finder { patterns: Vec::new(), wanted: Wanted::none() }
+    }
+
+    /// Adds a pattern, unless it is known or empty. Gives whether it was added.
+    pub(super) fn add(&mut self, number: usize, text: String) -> bool {
+        let bytes = text.as_bytes();
+        // All words begin alike: their first letter tells more.
+        let skipped = usize::from(bytes.len() > 1 && bytes[0] == WORD_START as u8);
+        if bytes.is_empty() || self.patterns.iter().any(|known| known.text == text) {
+            return false;
+        }
+        let key = key(&bytes[skipped..]);
+        self.wanted.add(key);
+        self.patterns.push(Pattern { number, text, skipped, key });
+        true
+    }
+
+    /// Hands every occurrence in `text` to `found`, with its pattern's number, as long as that gives
+    /// true: as they follow one another, overlapping ones too.
+    pub(super) fn find(&self, text: &[u8], found: &mut dyn FnMut(Match, usize) -> bool) {
+        self.wanted.scan(text, &mut |at, key| {
+            for pattern in &self.patterns {
+                let start = at.wrapping_sub(pattern.skipped);
+                if pattern.key == key
+                    && text
+                        .get(start..)
+                        .is_some_and(|rest| rest.starts_with(pattern.text.as_bytes()))
+                    && !found(start..start + pattern.text.len(), pattern.number)
+                {
+                    return false;
+                }
+            }
+            true
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every place of every pattern, by comparing at each.
+    fn naive(patterns: &[&str], text: &str) -> Vec<(Match, usize)> {
+        let mut found = Vec::new();
+        for start in 0..text.len() {
+            for (number, pattern) in patterns.iter().enumerate() {
+                let first = patterns.iter().position(|other| other == pattern) == Some(number);
+                if first
+                    && !pattern.is_empty()
+                    && text.as_bytes()[start..].starts_with(pattern.as_bytes())
+                {
+                    found.push((start..start + pattern.len(), number));
+                }
+            }
+        }
+        found
+    }
+
+    fn find(patterns: &[&str], text: &[u8]) -> Vec<(Match, usize)> {
+        let mut finder = Finder::new();
+        for (number, pattern) in patterns.iter().enumerate() {
+            finder.add(number, (*pattern).to_owned());
+        }
+        let mut found = Vec::new();
+        finder.find(text, &mut |range, number| {
+            found.push((range, number));
+            true
+        });
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn every_occurrence_of_every_pattern_is_found_once(
+            patterns in prop::collection::vec("[\u{2}\u{3}a网絡é👍]{0,4}", 0..6),
+            text in "[\u{2}\u{3}ab网絡é👍]{0,40}",
+        ) {
+            let patterns: Vec<&str> = patterns.iter().map(|pattern| &**pattern).collect();
+            let key = |(range, number): &(Match, usize)| (range.start, *number);
+            let (mut found, mut expected) = (find(&patterns, text.as_bytes()), naive(&patterns, &text));
+            found.sort_by_key(key);
+            expected.sort_by_key(key);
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_hold_nothing() {
+        assert!(find(&["网", "\u{2}a"], &[0xe7, 0xbd]).is_empty());
+        assert!(find(&["网", "\u{2}a"], b"a").is_empty());
+    }
+}
