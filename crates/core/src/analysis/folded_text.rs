@@ -86,21 +86,6 @@ impl FoldedText {
     }
 }
 
-/// The first byte offset from `from` on at which `pattern` stands in `text`; none if it is empty.
-///
-/// Looking for the first character and then for all is less code than the two-way search of the
-/// standard library, and as fast: few characters of a text are the first of the pattern.
-pub(crate) fn occurrence(text: &str, pattern: &str, mut from: usize) -> Option<usize> {
-    let first = pattern.chars().next()?;
-    loop {
-        let at = from + text.get(from..)?.find(first)?;
-        if text.as_bytes()[at..].starts_with(pattern.as_bytes()) {
-            return Some(at);
-        }
-        from = at + first.len_utf8();
-    }
-}
-
 /// `word` as folded text has it.
 pub(crate) fn word_pattern(word: &str) -> String {
     let mut pattern = String::with_capacity(word.len() + 2);

@@ -25,7 +25,7 @@ mod words;
 pub use class::Class;
 pub use fold::{FoldTable, Folded};
 pub use folded_text::{FoldedText, Match};
-pub(crate) use folded_text::{WORD_END, WORD_START, occurrence, push_slot, word_pattern};
+pub(crate) use folded_text::{WORD_END, WORD_START, push_slot, word_pattern};
 pub use readings::Readings;
 pub use tables::TableUse;
 pub(crate) use terms::Terms;

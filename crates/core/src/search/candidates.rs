@@ -23,28 +23,24 @@ impl<S: Source> Searcher<S> {
         }
         let mut docs = candidates(&required, terms, None);
         for group in Query::groups(clauses) {
-            let mut standing: Vec<DocId> = Vec::new();
+            if let [Clause { verify: false, .. }] = group {
+                continue;
+            }
+            let (mut standing, mut unproven) = (Vec::new(), Vec::new());
             for clause in group {
-                if group.len() == 1 && !clause.verify {
-                    continue;
-                }
-                let mut within = match group.len() {
+                let within = match group.len() {
                     1 => docs.take(),
                     _ => candidates(&[clause], terms, docs.as_ref()),
                 }
                 .unwrap_or_default();
                 if clause.verify {
-                    within = self.source().verify(clause, within)?;
-                }
-                if group.len() == 1 {
-                    docs = Some(within);
+                    unproven.push((clause, within));
                 } else {
                     standing.extend_from_slice(&within);
                 }
             }
-            if group.len() > 1 {
-                docs = Some(distinct(&standing));
-            }
+            standing.extend_from_slice(&self.source().verify(&unproven)?);
+            docs = Some(distinct(&standing));
         }
         Ok(docs.unwrap_or_default())
     }

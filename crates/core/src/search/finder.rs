@@ -26,20 +26,26 @@ impl Finder {
 
     /// Adds a pattern, unless it is known or empty. Gives whether it was added.
     pub(super) fn add(&mut self, number: usize, text: String) -> bool {
-        let bytes = text.as_bytes();
-        // All words begin alike: their first letter tells more.
-        let skipped = usize::from(bytes.len() > 1 && bytes[0] == WORD_START as u8);
-        if bytes.is_empty() || self.patterns.iter().any(|known| known.text == text) {
+        if text.is_empty() || self.patterns.iter().any(|known| known.text == text) {
             return false;
         }
-        let key = key(&bytes[skipped..]);
+        let (mut skipped, mut greatest) = (0, WORD_START);
+        if text.starts_with(WORD_START) {
+            // All words begin alike, and letters are many: an ideograph tells most.
+            for (at, c) in text.char_indices() {
+                if c > greatest {
+                    (skipped, greatest) = (at, c);
+                }
+            }
+        }
+        let key = key(&text.as_bytes()[skipped..]);
         self.wanted.add(key);
         self.patterns.push(Pattern { number, text, skipped, key });
         true
     }
 
     /// Hands every occurrence in `text` to `found`, with its pattern's number, as long as that gives
-    /// true: as they follow one another, overlapping ones too.
+    /// true; overlapping ones, too. Those of patterns that begin with no word ascend.
     pub(super) fn find(&self, text: &[u8], found: &mut dyn FnMut(Match, usize) -> bool) {
         self.wanted.scan(text, &mut |at, key| {
             for pattern in &self.patterns {

@@ -20,6 +20,7 @@ mod long;
 mod order;
 mod passage;
 mod picks;
+mod proof;
 pub mod query;
 mod rerank;
 pub mod results;

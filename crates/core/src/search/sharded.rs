@@ -3,10 +3,10 @@
 mod adjacency;
 
 use super::Searcher;
-use super::order::sorted;
+use super::order::{distinct, sorted};
+use super::proof::{Proof, folded_document};
 use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
-use super::whole::{folded_document, stands};
 use crate::analysis::{Analyzer, FoldTable, Readings};
 use crate::format::columns::Column;
 use crate::format::postings::{self, Posting};
@@ -170,7 +170,8 @@ impl Sharded {
         let Some(Stored { record, text }) = self.stored(doc)? else { return Ok(false) };
         let text = std::str::from_utf8(text)
             .map_err(|_| Error::Damaged { structure: Structure::Texts.name() })?;
-        Ok(stands(&folded_document(&self.analyzer, record.title, text), clause))
+        let folded = folded_document(&self.analyzer, record.title, text);
+        Ok(Proof::new(&[(clause, Vec::new())]).find(&folded, 0).is_some())
     }
 
     fn char_code(&self, c: char) -> Option<u32> {
@@ -327,18 +328,22 @@ impl Source for Sharded {
         self.prepare_adjacency(clause);
     }
 
-    fn verify(&self, clause: &Clause, docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
-        if let Some(docs) = self.adjacent(clause, &docs)? {
-            return self.settle().map(|()| docs);
-        }
-        // What positions cannot prove, the texts can.
+    fn verify(&self, unproven: &[(&Clause, Vec<DocId>)]) -> Result<Vec<DocId>, Error> {
         let mut standing = Vec::new();
-        for doc in docs {
-            if self.text_proves(clause, doc)? {
-                standing.push(doc);
+        for (clause, docs) in unproven {
+            if let Some(docs) = self.adjacent(clause, docs)? {
+                standing.extend_from_slice(&docs);
+            } else {
+                // What positions cannot prove, the texts can.
+                for &doc in docs {
+                    if self.text_proves(clause, doc)? {
+                        standing.push(doc);
+                    }
+                }
             }
+            self.settle()?;
         }
-        self.settle().map(|()| standing)
+        Ok(distinct(&standing))
     }
 
     fn stored(&self, doc: DocId) -> Result<Option<Stored<'_>>, Error> {

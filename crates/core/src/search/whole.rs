@@ -1,9 +1,11 @@
 //! Searching an index in one piece.
 
 use super::Searcher;
+use super::order::distinct;
+use super::proof::{Proof, folded_document};
 use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
-use crate::analysis::{Analyzer, occurrence};
+use crate::analysis::Analyzer;
 use crate::format::Structure;
 use crate::format::blocks::{Block, TermInfo};
 use crate::format::columns::Column;
@@ -15,9 +17,6 @@ use std::rc::Rc;
 
 /// Bytes of folded text to keep, at most.
 const CACHE: usize = 24 << 20;
-
-/// Stands between title and text in a folded document; no pattern has it.
-pub(super) const FIELD_END: char = '\0';
 
 /// An index in one piece, and what of it was decoded so far.
 #[derive(Debug)]
@@ -166,16 +165,18 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
 
     fn prepare(&self, _: &Clause) {}
 
-    fn verify(&self, clause: &Clause, mut docs: Vec<DocId>) -> Result<Vec<DocId>, Error> {
-        let mut failed = Ok(());
-        docs.retain(|&doc| match self.stands_in(doc, clause) {
-            Ok(stands) => stands,
-            Err(error) => {
-                failed = Err(error);
-                false
+    fn verify(&self, unproven: &[(&Clause, Vec<DocId>)]) -> Result<Vec<DocId>, Error> {
+        let mut docs = Vec::new();
+        unproven.iter().for_each(|(_, candidates)| docs.extend_from_slice(candidates));
+        // In one pass through each, whatever clause it is.
+        let proof = Proof::new(unproven);
+        let mut standing = Vec::new();
+        for doc in distinct(&docs) {
+            if self.stands_in(doc, &proof)? {
+                standing.push(doc);
             }
-        });
-        failed.map(|()| docs)
+        }
+        Ok(standing)
     }
 
     fn stored(&self, doc: DocId) -> Result<Option<Stored<'_>>, Error> {
@@ -221,14 +222,14 @@ impl<D: AsRef<[u8]>> Whole<D> {
         self.block(place.0)?.terms.get(place.1).copied().ok_or(damaged).map(Some)
     }
 
-    /// Whether `clause` stands in `doc`.
-    fn stands_in(&self, doc: DocId, clause: &Clause) -> Result<bool, Error> {
+    /// Whether what is to be proved stands in `doc`.
+    fn stands_in(&self, doc: DocId, proof: &Proof) -> Result<bool, Error> {
         let mut cache = self.folded.borrow_mut();
         if cache.documents.is_empty() {
             cache.documents.resize_with(self.stats().doc_count as usize, || None);
         }
         if let Some(Some(folded)) = cache.documents.get_mut(doc as usize) {
-            return Ok(folded.has(clause));
+            return Ok(folded.has(proof));
         }
         let text = folded_document(
             self.analyzer(),
@@ -236,40 +237,21 @@ impl<D: AsRef<[u8]>> Whole<D> {
             self.reader.text(doc)?,
         );
         let mut folded = Folded { text: text.into_boxed_str(), found: 0 };
-        let stands = folded.has(clause);
+        let stands = folded.has(proof);
         cache.keep(doc, folded);
         Ok(stands)
     }
 }
 
 impl Folded {
-    fn has(&mut self, clause: &Clause) -> bool {
-        if clause.sampled {
-            let found = occurrence(&self.text, &clause.pattern, self.found);
+    fn has(&mut self, proof: &Proof) -> bool {
+        let mut found = None;
+        if proof.copied {
+            found = proof.find(&self.text, self.found);
             self.found = found.unwrap_or_default();
-            if found.is_some() {
-                return true;
-            }
         }
-        stands(&self.text, clause)
+        found.or_else(|| proof.find(&self.text, 0)).is_some()
     }
-}
-
-/// Title and text, folded.
-pub(super) fn folded_document(analyzer: &Analyzer, title: &str, text: &str) -> String {
-    let mut folded = analyzer.folded(title);
-    folded.push(FIELD_END);
-    folded.push_str(&analyzer.folded(text));
-    folded
-}
-
-/// Whether `clause` stands in a folded document.
-pub(super) fn stands(folded: &str, clause: &Clause) -> bool {
-    let mut end = folded.len();
-    if clause.title {
-        end = folded.find(FIELD_END).unwrap_or(end);
-    }
-    occurrence(&folded[..end], &clause.pattern, 0).is_some()
 }
 
 impl FoldedCache {
