@@ -33,13 +33,10 @@ impl<S: Source> Searcher<S> {
                     _ => candidates(&[clause], terms, docs.as_ref()),
                 }
                 .unwrap_or_default();
-                if clause.verify {
-                    unproven.push((clause, within));
-                } else {
-                    standing.extend_from_slice(&within);
-                }
+                let found = if clause.verify { &mut unproven } else { &mut standing };
+                found.extend_from_slice(&within);
             }
-            standing.extend_from_slice(&self.source().verify(&unproven)?);
+            standing.extend_from_slice(&self.source().verify(group, &distinct(&unproven))?);
             docs = Some(distinct(&standing));
         }
         Ok(docs.unwrap_or_default())

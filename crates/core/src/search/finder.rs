@@ -29,12 +29,13 @@ impl Finder {
         if text.is_empty() || self.patterns.iter().any(|known| known.text == text) {
             return false;
         }
-        let (mut skipped, mut greatest) = (0, WORD_START);
+        let (mut skipped, mut greatest) = (0, WORD_START as u8);
         if text.starts_with(WORD_START) {
-            // All words begin alike, and letters are many: an ideograph tells most.
-            for (at, c) in text.char_indices() {
-                if c > greatest {
-                    (skipped, greatest) = (at, c);
+            // All words begin alike, and letters are many: an ideograph tells most. The greatest byte
+            // is the first of a character.
+            for (at, &byte) in text.as_bytes().iter().enumerate() {
+                if byte > greatest {
+                    (skipped, greatest) = (at, byte);
                 }
             }
         }

@@ -21,6 +21,7 @@ use crate::format::{Kind, Layout, Structure};
 use crate::{DocId, Error, Weight};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::slice;
 
 /// Shards of words to ask for at once where several may hold what a word may become.
 const AHEAD: usize = 4;
@@ -171,7 +172,7 @@ impl Sharded {
         let text = std::str::from_utf8(text)
             .map_err(|_| Error::Damaged { structure: Structure::Texts.name() })?;
         let folded = folded_document(&self.analyzer, record.title, text);
-        Ok(Proof::new(&[(clause, Vec::new())]).find(&folded, 0).is_some())
+        Ok(Proof::new(slice::from_ref(clause)).find(&folded, 0).is_some())
     }
 
     fn char_code(&self, c: char) -> Option<u32> {
@@ -328,9 +329,9 @@ impl Source for Sharded {
         self.prepare_adjacency(clause);
     }
 
-    fn verify(&self, unproven: &[(&Clause, Vec<DocId>)]) -> Result<Vec<DocId>, Error> {
+    fn verify(&self, clauses: &[Clause], docs: &[DocId]) -> Result<Vec<DocId>, Error> {
         let mut standing = Vec::new();
-        for (clause, docs) in unproven {
+        for clause in clauses.iter().filter(|clause| clause.verify) {
             if let Some(docs) = self.adjacent(clause, docs)? {
                 standing.extend_from_slice(&docs);
             } else {

@@ -110,9 +110,8 @@ pub trait Source {
     /// Notes what [`verify`](Self::verify) will lack.
     fn prepare(&self, clause: &Clause);
 
-    /// The documents, ascending, in which one of the clauses really stands; with each clause come
-    /// those, ascending, that have all of its terms.
-    fn verify(&self, unproven: &[(&Clause, Vec<DocId>)]) -> Result<Vec<DocId>, Error>;
+    /// Those of `docs`, ascending, in which one of the clauses really stands.
+    fn verify(&self, clauses: &[Clause], docs: &[DocId]) -> Result<Vec<DocId>, Error>;
 
     /// What is stored of `doc`; `None` if that is not there yet.
     fn stored(&self, doc: DocId) -> Result<Option<Stored<'_>>, Error>;

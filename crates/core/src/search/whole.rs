@@ -1,7 +1,6 @@
 //! Searching an index in one piece.
 
 use super::Searcher;
-use super::order::distinct;
 use super::proof::{Proof, folded_document};
 use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
@@ -165,13 +164,11 @@ impl<D: AsRef<[u8]>> Source for Whole<D> {
 
     fn prepare(&self, _: &Clause) {}
 
-    fn verify(&self, unproven: &[(&Clause, Vec<DocId>)]) -> Result<Vec<DocId>, Error> {
-        let mut docs = Vec::new();
-        unproven.iter().for_each(|(_, candidates)| docs.extend_from_slice(candidates));
+    fn verify(&self, clauses: &[Clause], docs: &[DocId]) -> Result<Vec<DocId>, Error> {
         // In one pass through each, whatever clause it is.
-        let proof = Proof::new(unproven);
+        let proof = Proof::new(clauses);
         let mut standing = Vec::new();
-        for doc in distinct(&docs) {
+        for &doc in docs {
             if self.stands_in(doc, &proof)? {
                 standing.push(doc);
             }
