@@ -8,6 +8,9 @@ pub(super) struct Finder {
     patterns: Vec<Pattern>,
     /// The characters that they are looked for by.
     wanted: Wanted,
+    /// By the lowest bits of their keys: the last of the patterns that have them, one more than its
+    /// place; zero if there is none.
+    chains: [usize; 64],
 }
 
 struct Pattern {
@@ -17,11 +20,13 @@ struct Pattern {
     skipped: usize,
     /// The bits of that character.
     key: usize,
+    /// The one before it in its chain, as `chains` has them.
+    next: usize,
 }
 
 impl Finder {
     pub(super) fn new() -> Self {
-        Finder { patterns: Vec::new(), wanted: Wanted::none() }
+        Finder { patterns: Vec::new(), wanted: Wanted::none(), chains: [0; 64] }
     }
 
     /// Adds a pattern, unless it is known or empty. Gives whether it was added.
@@ -41,7 +46,9 @@ impl Finder {
         }
         let key = key(&text.as_bytes()[skipped..]);
         self.wanted.add(key);
-        self.patterns.push(Pattern { number, text, skipped, key });
+        let next = &mut self.chains[key & 63];
+        self.patterns.push(Pattern { number, text, skipped, key, next: *next });
+        *next = self.patterns.len();
         true
     }
 
@@ -49,7 +56,9 @@ impl Finder {
     /// true; overlapping ones, too. Those of patterns that begin with no word ascend.
     pub(super) fn find(&self, text: &[u8], found: &mut dyn FnMut(Match, usize) -> bool) {
         self.wanted.scan(text, &mut |at, key| {
-            for pattern in &self.patterns {
+            let mut next = self.chains[key & 63];
+            while let Some(pattern) = self.patterns.get(next.wrapping_sub(1)) {
+                next = pattern.next;
                 let start = at.wrapping_sub(pattern.skipped);
                 if pattern.key == key
                     && text
