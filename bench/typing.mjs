@@ -43,12 +43,26 @@ export const painted = () => done;
 /** All that was noted, the opening among it. */
 export const figures = () => ({ latencies, shift });
 
+/**
+ * Puts the cursor where it is to be typed, as visitors do: in a page that they see, and before they type.
+ *
+ * @param {HTMLElement} box
+ */
+async function enter(box) {
+  await frame();
+  box.focus();
+  await frame();
+}
+
+/** Waits until the next frame is made. @returns {Promise<void>} */
+const frame = () => new Promise((made) => requestAnimationFrame(() => setTimeout(made)));
+
 /** A field that searches nothing: what the browser takes to show a key. */
-export function field() {
+export async function field() {
   const field = document.createElement("input");
   field.addEventListener("input", () => shown(field.value));
   document.body.append(field);
-  field.focus();
+  await enter(field);
 }
 
 /**
@@ -72,7 +86,7 @@ export async function bare(worker) {
     shown(query);
   });
   document.body.append(field, list);
-  field.focus();
+  await enter(field);
 }
 
 /** A box as it is, over the same index. */
@@ -82,7 +96,7 @@ export async function element() {
   const box = document.createElement("suoyin-search");
   box.setAttribute("src", "/search/");
   document.body.append(box);
-  box.focus();
+  await enter(box);
 }
 
 /** @param {any} hit */
