@@ -147,7 +147,7 @@ for (const name of names) {
         return box.search("x");
       }, markup);
       await driven.waitFor(count, "#hit-2");
-      for (const made of ["[role=option][href]", ".panel img", ".panel b", "[onerror]"]) assert.equal(await driven.evaluate(count, made), 0, made);
+      for (const made of [".results [role=option][href]", ".panel img", ".panel b", "[onerror]"]) assert.equal(await driven.evaluate(count, made), 0, made);
       const shown = await driven.evaluate(() => [/** @type {any} */ (window).box.shadowRoot.querySelector(".title").textContent, "hurt" in window]);
       assert.deepEqual(shown, [markup, false]);
       assert.deepEqual(await driven.problems(), []);

@@ -47,7 +47,7 @@ for (const name of names) {
       };
       page = await site.open("<suoyin-search></suoyin-search>", { script: over([hit]) });
       await field().fill(MARKUP);
-      await page.getByRole("option").first().waitFor();
+      await page.getByRole("listbox").getByRole("option").first().waitFor();
       assert.equal(await page.locator("#hit-0 .title").textContent(), MARKUP);
       assert.equal(await page.locator("#hit-0-0 .snippet").textContent(), MARKUP);
       assert.equal(await page.locator("#hit-0 mark").first().textContent(), "img");
@@ -61,10 +61,10 @@ for (const name of names) {
       page = await site.open("<suoyin-search></suoyin-search>", { script: over(urls.map((url) => ({ url, title: url }))) });
       const address = page.url();
       await field().fill("x");
-      await page.getByRole("option").first().waitFor();
+      await page.getByRole("listbox").getByRole("option").first().waitFor();
       await whole(page);
-      assert.equal(await page.getByRole("option").count(), urls.length);
-      assert.equal(await page.locator("[role=option][href]").count(), 0);
+      assert.equal(await page.getByRole("listbox").getByRole("option").count(), urls.length);
+      assert.equal(await page.locator(".results [role=option][href]").count(), 0);
       for (const press of ["Enter", "Control+Enter"]) {
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press(press);
@@ -151,7 +151,7 @@ for (const name of names) {
       });
       await answered(page, "图199");
       assert.equal(await page.getByRole("listbox").count(), 1);
-      const ids = await page.getByRole("option").evaluateAll((all) => all.map(({ id }) => id));
+      const ids = await page.getByRole("listbox").getByRole("option").evaluateAll((all) => all.map(({ id }) => id));
       assert.equal(new Set(ids).size, ids.length, "every option is there once");
       assert.equal(await field().inputValue(), "图199");
     });
@@ -372,7 +372,7 @@ for (const name of names) {
         await import("./element.js");` });
       await answered(page, "图书馆");
       assert.ok(await field().evaluate((one) => one.matches(":focus")), "the focus moves on with what was typed");
-      assert.equal(await page.locator(".option:not(.section)").count(), 2, "what was set before it was an element holds");
+      assert.equal(await page.locator(".results .option:not(.section)").count(), 2, "what was set before it was an element holds");
       assert.equal(await page.getByRole("searchbox").count(), 0);
     });
 

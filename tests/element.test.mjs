@@ -44,7 +44,7 @@ test("inline: sections are results of their own, and lead to their anchors", asy
   const page = await site.open('<suoyin-search base-url="/site/" highlight-param="h" link-target="_blank" max-results="5"></suoyin-search>');
   await page.route("**/site/icon.svg", (route) => route.fulfill({ contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg"/>' }));
   await search(page, "图书馆");
-  const options = page.getByRole("option");
+  const options = page.getByRole("listbox").getByRole("option");
   assert.equal(await options.count(), 7);
   const href = (/** @type {string} */ id) => page.locator(id).getAttribute("href");
   const word = encodeURIComponent("图书馆");
@@ -88,7 +88,7 @@ test("inline: suggestions are a row to choose from, and letters are tried as pin
   assert.ok(await page.getByRole("combobox").evaluate((field) => field.matches(":focus")));
   await search(page, "tushuguan");
   assert.match((await page.getByRole("status").textContent()) ?? "", /没有找到“tushuguan” · 以下是“图书馆”的结果/);
-  assert.equal(await page.getByRole("option").first().evaluate((option) => option.querySelector(".title")?.textContent), "图书馆 0");
+  assert.equal(await page.getByRole("listbox").getByRole("option").first().evaluate((option) => option.querySelector(".title")?.textContent), "图书馆 0");
   await search(page, "无");
   assert.deepEqual(await barriers(page), []);
 });
@@ -101,7 +101,7 @@ test("inline: recent searches are offered, unless the page does not want it", as
   await field.fill("图书馆");
   await page.locator("#hit-0").first().click();
   await field.fill("");
-  const recent = page.getByRole("option", { name: "图书馆" });
+  const recent = page.getByRole("listbox").getByRole("option", { name: "图书馆" });
   await recent.waitFor();
   assert.deepEqual(await barriers(page), []);
   await other.focus();
@@ -250,7 +250,7 @@ test("a page may draw its hits in its own way, and set everything as properties"
     document.querySelector("main").append(box);
     import("./element.js").then(() => box.search("任何"));` });
   await answered(page, "任何");
-  assert.deepEqual(await page.getByRole("option").evaluateAll((all) => all.map((one) => one.textContent)), ["<b>d0</b>", "<i>d1d1", "<b>d2</b>"]);
+  assert.deepEqual(await page.getByRole("listbox").getByRole("option").evaluateAll((all) => all.map((one) => one.textContent)), ["<b>d0</b>", "<i>d1d1", "<b>d2</b>"]);
   const box = page.locator("suoyin-search");
   assert.equal(await box.getAttribute("max-results"), "3");
   assert.equal(await page.getByRole("combobox").getAttribute("placeholder"), "找");
@@ -261,7 +261,7 @@ test("a template of the page's draws the hits, with a link of its own if it has 
   const body = (/** @type {string} */ inside) => `<suoyin-search show-sections="0"><template slot="result">${inside}</template></suoyin-search>`;
   const page = await site.open(body('<b data-text="title"></b><i data-text="category"></i><s data-text="snippet"></s><u data-text="nothing"></u>'));
   await search(page, "图书馆");
-  const first = page.getByRole("option").first();
+  const first = page.getByRole("listbox").getByRole("option").first();
   assert.equal((await first.innerHTML()).replace(/ data-text="\w+"/g, ""), "<b><mark>图书馆</mark> 0</b><i>手册</i><s>城西，<mark>图书馆</mark>0号，开放。</s><u></u>");
   assert.match((await first.getAttribute("href")) ?? "", /docs\/d0\.html/);
 

@@ -60,7 +60,7 @@ try {
     const answer = await page.goto(server.address + address);
     if (!answer?.ok()) throw new Error(`${address}: no such page; run \`cargo xtask demo --build-only\` first`);
     await page.locator("suoyin-search").evaluate((box, query) => /** @type {any} */ (box).search(query), query);
-    await page.locator("[part~=option]").first().waitFor();
+    await page.locator("[role=listbox] [part~=option]").first().waitFor();
     await page.locator("suoyin-search input[role=combobox]").press("ArrowDown");
     await page.evaluate(() => document.fonts.ready);
     const path = join(PICTURES, `${name}.png`);

@@ -83,7 +83,7 @@ for (const name of names) {
         const follow = parseFloat(list?.style.paddingBlockEnd ?? "") > 0;
         return answered === query && state !== "loading" && !follow;
       }, selector, query);
-      const links = await inside(selector, "a[role=option]", "href");
+      const links = await inside(selector, ".results a[role=option]", "href");
       assert.ok(links.length > 0, `${query} is found`);
       return links;
     }
@@ -150,7 +150,7 @@ for (const name of names) {
       assert.ok(category);
       await b.waitFor((all) => {
         const root = document.querySelector("suoyin-search")?.shadowRoot;
-        return [...(root?.querySelectorAll("a[role=option]") ?? [])].map((one) => one.getAttribute("href")).join() !== all;
+        return [...(root?.querySelectorAll(".results a[role=option]") ?? [])].map((one) => one.getAttribute("href")).join() !== all;
       }, all.join());
       await noProblems();
     });

@@ -58,7 +58,7 @@ export async function serve(made = new Map()) {
 }
 
 /** A box that has drawn its last hit: until then, it keeps room for those that follow. */
-const WHOLE = ".base:has(.results:not([style*=padding]), .results[style*=' 0em'])";
+const WHOLE = ".base:not(:has([inert])):has(.results:not([style*=padding]), .results[style*=' 0em'])";
 
 /** Waits until a box on the page has drawn its last hit. @param {Page} page */
 export const whole = (page) => page.locator(WHOLE).first().waitFor();
@@ -82,7 +82,7 @@ export class Visit {
     this.page = page;
     this.field = page.locator("input[role=combobox]");
     /** Hits; their sections are options, too. */
-    this.options = page.locator("[role=option]:not(.section)");
+    this.options = page.locator(".results [role=option]:not(.section)");
     page.on("pageerror", (error) => this.problems.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.problems.push(message.text());
@@ -111,7 +111,7 @@ export class Visit {
 
   /** The ids of all options in the list, sections of hits among them. */
   ids() {
-    return this.page.locator("[role=option]").evaluateAll((options) => options.map(({ id }) => id));
+    return this.page.locator(".results [role=option]").evaluateAll((options) => options.map(({ id }) => id));
   }
 
   /** The texts of the highlights in the hits that `selector` names. @param {string} selector */

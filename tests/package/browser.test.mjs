@@ -47,7 +47,7 @@ async function searched(query) {
     document.addEventListener("suoyin-error", (event) => reject(/** @type {CustomEvent} */ (event).detail.error), { once: true });
   });
   await Promise.all([box.search(query), announced]);
-  const links = [...box.shadowRoot.querySelectorAll("[role=option]")];
+  const links = [...box.shadowRoot.querySelectorAll(".results [role=option]")];
   return { shown: links.length, text: links.map((link) => link.textContent).join("\n") };
 }
 
