@@ -8,6 +8,8 @@ pub(super) struct Finder {
     patterns: Vec<Pattern>,
     /// The characters that they are looked for by.
     wanted: Wanted,
+    /// That character, if it is one.
+    sole: Option<char>,
     /// By the lowest bits of their keys: the last of the patterns that have them, one more than its
     /// place; zero if there is none.
     chains: [usize; 64],
@@ -26,7 +28,7 @@ struct Pattern {
 
 impl Finder {
     pub(super) fn new() -> Self {
-        Finder { patterns: Vec::new(), wanted: Wanted::none(), chains: [0; 64] }
+        Finder { patterns: Vec::new(), wanted: Wanted::none(), sole: None, chains: [0; 64] }
     }
 
     /// Adds a pattern, unless it is known or empty. Gives whether it was added.
@@ -44,6 +46,8 @@ impl Finder {
                 }
             }
         }
+        let c = text[skipped..].chars().next();
+        self.sole = c.filter(|_| self.patterns.is_empty() || self.sole == c);
         let key = key(&text.as_bytes()[skipped..]);
         self.wanted.add(key);
         let next = &mut self.chains[key & 63];
@@ -55,22 +59,43 @@ impl Finder {
     /// Hands every occurrence in `text` to `found`, with its pattern's number, as long as that gives
     /// true; overlapping ones, too. Those of patterns that begin with no word ascend.
     pub(super) fn find(&self, text: &[u8], found: &mut dyn FnMut(Match, usize) -> bool) {
-        self.wanted.scan(text, &mut |at, key| {
-            let mut next = self.chains[key & 63];
-            while let Some(pattern) = self.patterns.get(next.wrapping_sub(1)) {
-                next = pattern.next;
-                let start = at.wrapping_sub(pattern.skipped);
-                if pattern.key == key
-                    && text
-                        .get(start..)
-                        .is_some_and(|rest| rest.starts_with(pattern.text.as_bytes()))
-                    && !found(start..start + pattern.text.len(), pattern.number)
-                {
-                    return false;
-                }
+        self.wanted.scan(text, &mut |at, key| self.visit(text, at, key, found));
+    }
+
+    /// The same, faster where all patterns are looked for by one character.
+    pub(super) fn find_in_text(&self, text: &str, found: &mut dyn FnMut(Match, usize) -> bool) {
+        let [Pattern { key, .. }, ..] = self.patterns[..] else { return };
+        let Some(c) = self.sole else { return self.find(text.as_bytes(), found) };
+        let mut at = 0;
+        while let Some(next) = text.get(at..).and_then(|rest| rest.find(c)) {
+            at += next;
+            if !self.visit(text.as_bytes(), at, key, found) {
+                return;
             }
-            true
-        });
+            at += c.len_utf8();
+        }
+    }
+
+    /// Hands the patterns to `found` that stand where a character of this key is, at byte `at`.
+    fn visit(
+        &self,
+        text: &[u8],
+        at: usize,
+        key: usize,
+        found: &mut dyn FnMut(Match, usize) -> bool,
+    ) -> bool {
+        let mut next = self.chains[key & 63];
+        while let Some(pattern) = self.patterns.get(next.wrapping_sub(1)) {
+            next = pattern.next;
+            let start = at.wrapping_sub(pattern.skipped);
+            if pattern.key == key
+                && text.get(start..).is_some_and(|rest| rest.starts_with(pattern.text.as_bytes()))
+                && !found(start..start + pattern.text.len(), pattern.number)
+            {
+                return false;
+            }
+        }
+        true
     }
 }
 
@@ -96,13 +121,17 @@ mod tests {
         found
     }
 
-    fn find(patterns: &[&str], text: &[u8]) -> Vec<(Match, usize)> {
+    fn finder(patterns: &[&str]) -> Finder {
         let mut finder = Finder::new();
         for (number, pattern) in patterns.iter().enumerate() {
             finder.add(number, (*pattern).to_owned());
         }
+        finder
+    }
+
+    fn find(patterns: &[&str], text: &[u8]) -> Vec<(Match, usize)> {
         let mut found = Vec::new();
-        finder.find(text, &mut |range, number| {
+        finder(patterns).find(text, &mut |range, number| {
             found.push((range, number));
             true
         });
@@ -112,7 +141,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_occurrence_of_every_pattern_is_found_once(
-            patterns in prop::collection::vec("[\u{2}\u{3}a网絡é👍]{0,4}", 0..6),
+            patterns in prop::collection::vec("[\u{2}\u{3}a网絡é👍]{0,4}", 0..4),
             text in "[\u{2}\u{3}ab网絡é👍]{0,40}",
         ) {
             let patterns: Vec<&str> = patterns.iter().map(|pattern| &**pattern).collect();
@@ -120,7 +149,14 @@ mod tests {
             let (mut found, mut expected) = (find(&patterns, text.as_bytes()), naive(&patterns, &text));
             found.sort_by_key(key);
             expected.sort_by_key(key);
-            prop_assert_eq!(found, expected);
+            prop_assert_eq!(&found, &expected);
+            let mut in_text = Vec::new();
+            finder(&patterns).find_in_text(&text, &mut |range, number| {
+                in_text.push((range, number));
+                true
+            });
+            in_text.sort_by_key(key);
+            prop_assert_eq!(in_text, expected);
         }
     }
 

@@ -44,7 +44,7 @@ impl Proof {
     pub(super) fn find(&self, folded: &str, from: usize) -> Option<usize> {
         let title_end = folded.find(FIELD_END)?;
         let mut found = None;
-        self.finder.find(&folded.as_bytes()[from..], &mut |range, number| {
+        self.finder.find_in_text(&folded[from..], &mut |range, number| {
             let at = from + range.start;
             if number != TITLE || at < title_end {
                 found = Some(at);
