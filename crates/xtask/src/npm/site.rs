@@ -31,8 +31,9 @@ impl Site {
         }
         let tools = NodeTools::ensure_in(&folder)?;
         let mut install = Command::new(program::find("npm").context("npm is not in PATH")?);
-        install.current_dir(&folder).args(["install", "--no-save", "--no-package-lock"]);
-        install.args(["--offline", "--ignore-scripts"]).arg(&package.archive);
+        // With the lock file at hand, npm asks the registry for nothing.
+        install.current_dir(&folder).args(["install", "--no-save", "--offline"]);
+        install.arg("--ignore-scripts").arg(&package.archive);
         program::run_silently(&mut install)?;
         Ok(Site { folder, tools })
     }
