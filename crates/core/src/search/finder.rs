@@ -33,7 +33,7 @@ impl Finder {
 
     /// Adds a pattern, unless it is known or empty. Gives whether it was added.
     pub(super) fn add(&mut self, number: usize, text: String) -> bool {
-        if text.is_empty() || self.patterns.iter().any(|known| known.text == text) {
+        if text.is_empty() {
             return false;
         }
         let (mut skipped, mut greatest) = (0, WORD_START as u8);
@@ -46,13 +46,21 @@ impl Finder {
                 }
             }
         }
+        let key = key(&text.as_bytes()[skipped..]);
+        let last = &mut self.chains[key & 63];
+        // A pasted text has so many patterns that comparing all of them would take seconds.
+        let mut next = *last;
+        while let Some(known) = self.patterns.get(next.wrapping_sub(1)) {
+            if known.text == text {
+                return false;
+            }
+            next = known.next;
+        }
         let c = text[skipped..].chars().next();
         self.sole = c.filter(|_| self.patterns.is_empty() || self.sole == c);
-        let key = key(&text.as_bytes()[skipped..]);
         self.wanted.add(key);
-        let next = &mut self.chains[key & 63];
-        self.patterns.push(Pattern { number, text, skipped, key, next: *next });
-        *next = self.patterns.len();
+        self.patterns.push(Pattern { number, text, skipped, key, next: *last });
+        *last = self.patterns.len();
         true
     }
 
