@@ -54,3 +54,25 @@ impl Proof {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::Query;
+
+    #[test]
+    fn a_clause_for_titles_stands_in_titles_and_hides_none_that_may_stand_anywhere() {
+        let analyzer = Analyzer::full();
+        let stands = |query: &str, title: &str, text: &str| {
+            let proof = Proof::new(&Query::parse(&analyzer, query).clauses);
+            proof.find(&folded_document(&analyzer, title, text), 0).is_some()
+        };
+        assert!(stands("title:文明实践", "文明實踐中心", ""));
+        assert!(!stands("title:文明实践", "通知", "文明實踐"));
+        assert!(!stands("title:文明实践", "文明", "实践，文明实践"));
+        for query in ["title:文明实践 | 文明实践", "文明实践 | title:文明实践"] {
+            assert!(stands(query, "通知", "文明實踐"), "{query}");
+        }
+        assert!(!stands("文明实践", "文明", "实践"), "nothing reaches from a title into a text");
+    }
+}
