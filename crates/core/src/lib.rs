@@ -61,6 +61,7 @@ mod error;
 pub mod format;
 mod reader;
 pub mod search;
+mod sorting;
 mod writer;
 
 pub use analysis::{Analyzer, FoldTable};

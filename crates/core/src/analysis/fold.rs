@@ -22,6 +22,7 @@
 
 use crate::Error;
 use crate::format::varint::{Cursor, write_u32};
+use crate::sorting::sorted;
 use std::collections::BTreeMap;
 
 /// What a character folds to.
@@ -60,8 +61,9 @@ pub struct FoldTable {
     pages: Box<[u16]>,
     cells: Vec<u32>,
     strings: Vec<char>,
-    /// What becomes one character, and that one, once more: to find all that becomes the same.
-    singles: Vec<(u32, u32)>,
+    /// What becomes one character, behind that one, which it is sorted by: to find all that becomes the
+    /// same.
+    singles: Vec<u64>,
 }
 
 impl FoldTable {
@@ -88,6 +90,7 @@ impl FoldTable {
         for (c, folded) in entries {
             table.insert(c, folded);
         }
+        table.singles = sorted(table.singles);
         table
     }
 
@@ -112,9 +115,15 @@ impl FoldTable {
         }
     }
 
-    /// The scalar values of every character that becomes another one, each with that one's.
-    pub(crate) fn singles(&self) -> &[(u32, u32)] {
-        &self.singles
+    /// Hands every character that becomes `c`, itself apart, to `each`.
+    pub(crate) fn forms(&self, c: char, each: &mut dyn FnMut(u32)) {
+        let first = self.singles.partition_point(|&single| single < u64::from(c) << 32);
+        for &single in &self.singles[first..] {
+            if single >> 32 != u64::from(c) {
+                break;
+            }
+            each(single as u32);
+        }
     }
 
     /// Every character that does not stay the same, rising.
@@ -175,7 +184,7 @@ impl FoldTable {
         }
         self.cells[self.pages[page] as usize * PAGE + low] = cell;
         if cell & TAG == ONE {
-            self.singles.push((scalar, cell & !TAG));
+            self.singles.push(u64::from(cell & !TAG) << 32 | u64::from(scalar));
         }
     }
 }
@@ -339,6 +348,7 @@ impl FoldTable {
             target = read_target(&mut cursor, target)?;
             table.strings.push(target);
         }
+        table.singles = sorted(table.singles);
         if cursor.is_empty() { Ok(table) } else { Err(cursor.damaged()) }
     }
 }

@@ -61,6 +61,7 @@ impl Analyzer {
     pub fn folded_text(&self, text: &str) -> FoldedText {
         let mut folded = FoldedText::default();
         folded.text.reserve(text.len());
+        folded.places.reserve(text.len() / 2);
         self.slots(text, &mut |slot| {
             let at = push_slot(&mut folded.text, &slot);
             folded.places.push(Place { folded: at, start: slot.start, end: slot.end });

@@ -1,10 +1,10 @@
 //! Which documents match exactly: by their terms, then by what the source can prove.
 
-use super::order::{distinct, sorted};
 use super::query::{Clause, Query};
 use super::source::Source;
 use super::{Searcher, TermPostings};
 use crate::format::postings::Posting;
+use crate::sorting::{distinct, sorted};
 use crate::{DocId, Error};
 
 impl<S: Source> Searcher<S> {

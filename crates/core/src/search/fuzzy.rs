@@ -1,11 +1,11 @@
 //! Words that were typed wrongly: those of the index that are nearest to one it has not.
 
-use super::order::sorted;
 use super::query::{Query, QueryTerm};
 use super::results::Expansion;
 use super::source::Source;
 use super::{PREFIX_WEIGHT, Searcher, TermPostings};
 use crate::Error;
+use crate::sorting::sorted;
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;

@@ -1,10 +1,10 @@
 //! Long queries: a pasted text has more terms than are worth reading, so the most telling must do.
 
 use super::Searcher;
-use super::order::sorted;
 use super::query::{Clause, Query, QueryTerm};
 use super::source::Source;
 use crate::Error;
+use crate::sorting::sorted;
 
 impl<S: Source> Searcher<S> {
     /// Reads a query, and leaves it no more terms than a search can afford.

@@ -175,9 +175,13 @@ impl<S: Source> Searcher<S> {
                 }
             }
         }
-        for (doc, &score) in (0..).zip(&scores) {
-            if score > 0.0 && selection.passes(doc) {
-                rankings[1].push(doc, score);
+        // By the postings: most documents have none of the terms.
+        for term in terms.iter().chain(&further) {
+            for &Posting { doc, .. } in &term.postings {
+                let score = std::mem::take(&mut scores[doc as usize]);
+                if score > 0.0 && selection.passes(doc) {
+                    rankings[1].push(doc, score);
+                }
             }
         }
 

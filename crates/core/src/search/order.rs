@@ -1,39 +1,10 @@
-//! Sorting and ranking in little code.
-//!
-//! The standard library's sorts are fast on large slices and large in a module: a fifth of the whole
-//! engine, if each of the types here gets its own. A heap sorts the few items of a query as well, and
-//! all of them as numbers.
+//! The order of documents.
 
 use crate::DocId;
-use std::collections::BinaryHeap;
+use crate::sorting::sorted;
 
 /// From this many places on, sorting all is cheaper than keeping the best.
 const MANY: usize = 256;
-
-/// `keys` in ascending order.
-#[inline(never)]
-pub(super) fn sorted(keys: Vec<u64>) -> Vec<u64> {
-    BinaryHeap::from(keys).into_sorted_vec()
-}
-
-/// `numbers` in ascending order, each once.
-#[inline(never)]
-pub(super) fn distinct(numbers: &[u32]) -> Vec<u32> {
-    if numbers.is_sorted_by(|one, next| one < next) {
-        return numbers.to_vec();
-    }
-    let mut keys = Vec::new();
-    for &number in numbers {
-        keys.push(u64::from(number));
-    }
-    let mut distinct = Vec::with_capacity(keys.len());
-    for key in sorted(keys) {
-        if distinct.last() != Some(&(key as u32)) {
-            distinct.push(key as u32);
-        }
-    }
-    distinct
-}
 
 /// A document and its score.
 #[derive(Clone, Copy, Debug, PartialEq)]

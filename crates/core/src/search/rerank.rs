@@ -154,16 +154,10 @@ impl<'q> Evidence<'q> {
         }
         for (place, character) in self.characters.iter().enumerate() {
             self.written.push((character.folded as u32, place));
-        }
-        for &(c, to) in fold.singles() {
-            if !self.wanted.has(to as usize) {
-                continue;
-            }
-            let place = self.characters.iter().position(|other| other.folded as u32 == to);
-            if let Some(place) = place {
-                self.written.push((c, place));
-                self.wanted.add(c as usize);
-            }
+            fold.forms(character.folded, &mut |form| {
+                self.written.push((form, place));
+                self.wanted.add(form as usize);
+            });
         }
         Ok(())
     }
@@ -199,6 +193,10 @@ impl<'q> Evidence<'q> {
 
     /// What the characters of a document add, and by what its script lessens its score.
     fn characters(&self, title: &[u8], text: &[u8]) -> (f32, f32) {
+        if !self.counted && self.written.len() == self.characters.len() {
+            // Nothing can be written in another script.
+            return (0.0, 1.0);
+        }
         let mut scripts = Scripts::default();
         let in_title = self.count(title, &mut scripts);
         let in_text = self.count(text, &mut scripts);

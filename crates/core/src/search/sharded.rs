@@ -3,7 +3,6 @@
 mod adjacency;
 
 use super::Searcher;
-use super::order::{distinct, sorted};
 use super::proof::{Proof, folded_document};
 use super::query::{Clause, QueryTerm};
 use super::source::{Source, Stored};
@@ -18,6 +17,7 @@ use crate::format::stats::Stats;
 use crate::format::synonyms::{self, Synonym};
 use crate::format::weights::{self, Weights};
 use crate::format::{Kind, Layout, Structure};
+use crate::sorting::{distinct, sorted};
 use crate::{DocId, Error, Weight};
 use std::cell::RefCell;
 use std::rc::Rc;

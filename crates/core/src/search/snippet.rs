@@ -1,10 +1,10 @@
 //! Snippets: the passage that shows why a document was found, and what to mark in it.
 
 use super::grapheme::Graphemes;
-use super::order::sorted;
 use super::results::Snippet;
 use super::typed::{Found, Region};
 use crate::analysis::Match;
+use crate::sorting::sorted;
 use std::ops::Range;
 
 /// Stands where text was left out.

@@ -12,8 +12,8 @@ use crate::format::postings::Posting;
 use crate::format::shard::ShardKind;
 use crate::format::shard::terms::{ANY, FIRST_CODE, LAST, TermKey};
 use crate::format::varint::Cursor;
-use crate::search::order::distinct;
 use crate::search::query::{Clause, QueryTerm};
+use crate::sorting::distinct;
 use crate::{DocId, Error};
 use std::ops::Range;
 
