@@ -1,6 +1,6 @@
 //! Slots written down as a string, in which an exact match is a substring.
 
-use super::{Analyzer, Gap, Slot, SlotText};
+use super::{Analyzer, Folded, Gap, Slot, SlotText};
 use std::ops::Range;
 
 /// Stands for any boundary.
@@ -67,6 +67,34 @@ impl Analyzer {
             folded.places.push(Place { folded: at, start: slot.start, end: slot.end });
         });
         folded
+    }
+}
+
+impl Analyzer {
+    /// Whether no more than the marks and words in `text` differ from its folded text, so that CJK
+    /// characters next to each other stand in both, or in neither.
+    pub(crate) fn keeps(&self, text: &str) -> bool {
+        let is_letter_or_mark = |c: char| c.is_ascii() && c != '(';
+        // Nothing at the beginning can be a wrapped line or a gloss.
+        let mut before = '。';
+        for c in text.chars() {
+            let kept = match (c, self.fold.get(c)) {
+                ('\n' | '\r', _) => matches!(before, '。' | '！' | '？' | '：' | '”' | ' '),
+                // What composes with the character before it.
+                ('(' | '\u{1100}'..='\u{11ff}' | '\u{3099}' | '\u{309a}', _) => false,
+                (_, Folded::Same) => true,
+                (_, Folded::One(c)) => is_letter_or_mark(c),
+                (_, Folded::Many(all)) => all.iter().all(|&c| is_letter_or_mark(c)),
+                (_, Folded::Vanish) => false,
+            };
+            if !kept {
+                return false;
+            }
+            if c != '\n' && c != '\r' {
+                before = c;
+            }
+        }
+        true
     }
 }
 

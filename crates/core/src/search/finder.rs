@@ -13,6 +13,7 @@ pub(super) struct Finder {
     /// By the lowest bits of their keys: the last of the patterns that have them, one more than its
     /// place; zero if there is none.
     chains: [usize; 64],
+    of_characters: bool,
 }
 
 struct Pattern {
@@ -28,7 +29,13 @@ struct Pattern {
 
 impl Finder {
     pub(super) fn new() -> Self {
-        Finder { patterns: Vec::new(), wanted: Wanted::none(), sole: None, chains: [0; 64] }
+        Finder {
+            patterns: Vec::new(),
+            wanted: Wanted::none(),
+            sole: None,
+            chains: [0; 64],
+            of_characters: true,
+        }
     }
 
     /// Adds a pattern, unless it is known or empty. Gives whether it was added.
@@ -46,6 +53,7 @@ impl Finder {
                 }
             }
         }
+        self.of_characters &= text.bytes().all(|byte| byte >= 0x80);
         let key = key(&text.as_bytes()[skipped..]);
         let last = &mut self.chains[key & 63];
         // A pasted text has so many patterns that comparing all of them would take seconds.
@@ -62,6 +70,11 @@ impl Finder {
         self.patterns.push(Pattern { number, text, skipped, key, next: *last });
         *last = self.patterns.len();
         true
+    }
+
+    /// Whether all patterns are of CJK characters next to each other.
+    pub(super) fn is_of_characters(&self) -> bool {
+        self.of_characters
     }
 
     /// Hands every occurrence in `text` to `found`, with its pattern's number, as long as that gives

@@ -31,7 +31,7 @@ impl<S: Source> Searcher<S> {
         let query = Query::parse(analyzer, query);
         let folded = analyzer.folded_text(text);
         let patterns = |whole| Patterns::new(whole, &query.clauses, &[], &[], 0);
-        let mut matches = patterns(true).find_in(analyzer, text, &folded);
+        let mut matches = patterns(true).find_in(analyzer, text, Some(&folded));
         if matches.is_empty() && !whole {
             let mut terms = patterns(false);
             if let Some(prefix) = &query.prefix {
@@ -40,7 +40,7 @@ impl<S: Source> Searcher<S> {
                 pattern.pop();
                 terms.folded.add(0, pattern);
             }
-            matches = terms.find_in(analyzer, text, &folded);
+            matches = terms.find_in(analyzer, text, Some(&folded));
         }
         utf16(text, &matches)
     }

@@ -136,19 +136,25 @@ impl Patterns {
 
     /// Where they stand in `text`, tidy.
     pub(super) fn find(&self, analyzer: &Analyzer, text: &str) -> Vec<Found> {
-        self.find_in(analyzer, text, &analyzer.folded_text(text))
+        if self.folded.is_of_characters() && analyzer.keeps(text) {
+            return self.find_in(analyzer, text, None);
+        }
+        self.find_in(analyzer, text, Some(&analyzer.folded_text(text)))
     }
 
-    /// The same in a text that was folded before.
+    /// The same in a text that was folded before, if it must be.
     pub(super) fn find_in(
         &self,
         analyzer: &Analyzer,
         text: &str,
-        folded: &FoldedText,
+        folded: Option<&FoldedText>,
     ) -> Vec<Found> {
         let mut found = Vec::new();
-        self.folded.find(folded.as_str().as_bytes(), &mut |range, number| {
-            let range = folded.source_range(range.start, range.end);
+        let searched = folded.map_or(text, FoldedText::as_str);
+        self.folded.find(searched.as_bytes(), &mut |mut range, number| {
+            if let Some(folded) = folded {
+                range = folded.source_range(range.start, range.end);
+            }
             found.push(Found { range, patterns: bit(number) });
             true
         });
