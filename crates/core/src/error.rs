@@ -28,13 +28,6 @@ pub enum Error {
         /// The structure in which it was noticed.
         structure: &'static str,
     },
-    /// A structure would outgrow the format's 32-bit limits.
-    TooLarge {
-        /// What is too large.
-        what: &'static str,
-    },
-    /// An index in shards needs positions, and the writer was told to drop them.
-    NoPositions,
     /// The index has no such field to filter, sort or count by.
     NoField {
         /// The field that was asked for.
@@ -47,17 +40,10 @@ pub enum Error {
         /// Their names, relative to the root.
         shards: Vec<String>,
     },
-    /// A synonym that could never help.
-    Synonym {
-        /// The word.
-        word: String,
-        /// What should stand for it.
-        other: String,
-    },
-    /// Two documents have the same id.
-    DuplicateId {
-        /// The id.
-        id: String,
+    /// What the writer cannot take. Its messages are made where it says so: a reader carries none.
+    Refused {
+        /// What is wrong, and what to do.
+        reason: String,
     },
 }
 
@@ -88,12 +74,6 @@ impl Error {
             Error::Damaged { structure } => {
                 say(&["the index is damaged (", structure, "); download or build it again"]);
             }
-            Error::TooLarge { what } => {
-                say(&[what, " outgrow what one index can hold; split the documents"]);
-            }
-            Error::NoPositions => {
-                say(&["an index in shards needs positions; let the writer keep them"]);
-            }
             Error::NoField { field, known } => {
                 say(&[
                     "the index has no field \"",
@@ -105,17 +85,19 @@ impl Error {
             Error::Missing { shards } => {
                 say(&[&decimal(shards.len() as u64), " shards of the index must be loaded first"]);
             }
-            Error::Synonym { word, other } => say(&[
-                "\"",
-                word,
-                "\" and \"",
-                other,
-                "\" cannot be synonyms: to a search they are the same, or one has neither letters nor \
-                 digits; leave one out",
-            ]),
-            Error::DuplicateId { id } => say(&["two documents have the id \"", id, "\""]),
+            Error::Refused { reason } => say(&[reason]),
         }
         message
+    }
+
+    /// Where `what` outgrows the format's 32-bit limits.
+    pub(crate) fn too_large(what: &str) -> Error {
+        Error::refused(&[what, " outgrow what one index can hold; split the documents"])
+    }
+
+    /// What the writer cannot take, in parts of a message.
+    pub(crate) fn refused(reason: &[&str]) -> Error {
+        Error::Refused { reason: reason.concat() }
     }
 }
 

@@ -115,7 +115,7 @@ impl IndexWriter {
     /// Indexes one document.
     ///
     /// # Errors
-    /// [`Error::DuplicateId`]; [`Error::TooLarge`] past 4 GiB of text. The writer is of no use
+    /// [`Error::Refused`] where two have the same id, and past 4 GiB of text. The writer is of no use
     /// after an error.
     pub fn add(&mut self, document: &Document) -> Result<(), Error> {
         self.note_id(&document.id)?;
@@ -126,7 +126,7 @@ impl IndexWriter {
     /// Takes in a segment of documents that follow on those added before.
     ///
     /// # Errors
-    /// Those of [`add`](Self::add); [`Error::NoPositions`] where this writer keeps positions and the
+    /// Those of [`add`](Self::add); [`Error::Refused`] where this writer keeps positions and the
     /// segment has none.
     pub fn add_segment(&mut self, segment: Segment) -> Result<(), Error> {
         self.flush()?;
@@ -147,7 +147,7 @@ impl IndexWriter {
     fn note_id(&mut self, id: &str) -> Result<(), Error> {
         match self.ids.insert(id.to_owned()) {
             true => Ok(()),
-            false => Err(Error::DuplicateId { id: id.to_owned() }),
+            false => Err(Error::refused(&["two documents have the id \"", id, "\""])),
         }
     }
 
@@ -161,7 +161,7 @@ impl IndexWriter {
             return Ok(());
         }
         if self.positions == Positions::Keep && segment.positions != Some(Positions::Keep) {
-            return Err(Error::NoPositions);
+            return Err(no_positions());
         }
         self.runs.push((self.stats.doc_count, segment.run));
         self.stats.doc_count += segment.ids.len() as u32;
@@ -225,6 +225,11 @@ impl Alphabet {
     }
 }
 
+/// An index in shards needs positions, and the writer was told to drop them.
+fn no_positions() -> Error {
+    Error::refused(&["an index in shards needs positions; let the writer keep them"])
+}
+
 /// The `fst::Map`: each character to its code, each word to its number in lexical order.
 fn term_map(alphabet: &Alphabet, words: &[String]) -> Result<Vec<u8>, Error> {
     let mut keys: Vec<(&str, u64)> = words.iter().map(String::as_str).zip(0..).collect();
@@ -233,7 +238,7 @@ fn term_map(alphabet: &Alphabet, words: &[String]) -> Result<Vec<u8>, Error> {
         keys.push((c.encode_utf8(buffer), u64::from(code)));
     }
     keys.sort_unstable();
-    let too_large = |_| Error::TooLarge { what: "terms" };
+    let too_large = |_| Error::too_large("terms");
     let mut builder = fst::MapBuilder::memory();
     builder.extend_iter(keys).map_err(too_large)?;
     builder.into_inner().map_err(too_large)

@@ -89,7 +89,7 @@ pub(crate) fn encode(
         out[4].extend(block.term_freqs);
     }
     if out.iter().any(|s| u32::try_from(s.len()).is_err()) {
-        return Err(Error::TooLarge { what: "posting lists" });
+        return Err(Error::too_large("posting lists"));
     }
     Ok(out)
 }

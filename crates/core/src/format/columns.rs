@@ -117,7 +117,7 @@ pub(crate) fn encode(columns: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
     for (name, column) in columns {
         write_str(&mut out, name);
-        let too_large = |_| Error::TooLarge { what: "the fields to filter by" };
+        let too_large = |_| Error::too_large("the fields to filter by");
         write_u32(&mut out, u32::try_from(column.len()).map_err(too_large)?);
         out.extend(column);
     }

@@ -68,7 +68,7 @@ impl StoreWriter {
     fn check_size(&self) -> Result<(), Error> {
         match u32::try_from(self.records.len().max(self.texts.len())) {
             Ok(_) => Ok(()),
-            Err(_) => Err(Error::TooLarge { what: "the texts of the documents" }),
+            Err(_) => Err(Error::too_large("the texts of the documents")),
         }
     }
 

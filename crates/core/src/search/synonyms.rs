@@ -115,38 +115,36 @@ pub(super) fn variants(
         return Vec::new();
     }
     let folded = analyzer.folded_text(&clause.source);
-    let mut ways = 1;
-    let mut places: Vec<(Range<usize>, Vec<String>)> = Vec::new();
+    let (mut ways, mut longest) = (1, 0);
+    // Where each word stands, and what may stand there: itself first.
+    let mut places: Vec<(Range<usize>, Vec<String>)> = Vec::with_capacity(words.len());
     for (at, entries) in words {
         let place = folded.source_range(at.start, at.end);
-        let mut others = Vec::with_capacity(entries.len());
+        let mut choices = Vec::with_capacity(1 + entries.len());
+        choices.push(clause.source[place.clone()].to_owned());
         for (_, other) in entries {
-            let (word, by) = (clause.source[place.clone()].to_owned(), spelled(other));
-            others.push(by.clone());
-            let expansion = Expansion { word, by };
+            let expansion = Expansion { word: choices[0].clone(), by: spelled(other) };
+            choices.push(expansion.by.clone());
             if !expanded.contains(&expansion) {
                 expanded.push(expansion);
             }
         }
-        ways *= 1 + others.len();
-        places.push((place, others));
+        ways *= choices.len();
+        longest = choices.len().max(longest);
+        places.push((place, choices));
     }
     // Every way to replace some of them; or, where there are too many, all of them at once.
     let every = ways <= MOST_VARIANTS + 1;
-    let longest = places.iter().map(|(_, others)| others.len()).max().unwrap_or(0);
-    let ways = if every { ways } else { longest.min(MOST_VARIANTS) + 1 };
+    let ways = if every { ways } else { longest.min(MOST_VARIANTS + 1) };
     let mut variants = Vec::with_capacity(ways);
     for way in 1..ways {
         let mut left = way;
         let (mut source, mut end) = (String::new(), 0);
-        for (place, others) in &places {
+        for (place, choices) in &places {
             source.push_str(&clause.source[end..place.start]);
-            let choice = if every { left % (1 + others.len()) } else { way.min(others.len()) };
-            left /= 1 + others.len();
-            source.push_str(match choice {
-                0 => &clause.source[place.clone()],
-                other => &others[other - 1],
-            });
+            let choice = if every { left % choices.len() } else { way.min(choices.len() - 1) };
+            left /= choices.len();
+            source.push_str(&choices[choice]);
             end = place.end;
         }
         source.push_str(&clause.source[end..]);

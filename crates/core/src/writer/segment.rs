@@ -149,7 +149,7 @@ impl SegmentBuilder {
     /// Analyzes one document.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] past 4 GiB of text. The builder is of no use after an error.
+    /// [`Error::Refused`] past 4 GiB of text. The builder is of no use after an error.
     pub fn add(&mut self, document: &Document) -> Result<(), Error> {
         self.segment.store.push(document)?;
         self.segment.columns.push(document);

@@ -48,14 +48,15 @@ impl IndexWriter {
     /// A name changes with what it stands for: whatever has been fetched stays right for ever.
     ///
     /// # Errors
-    /// [`Error::NoPositions`] where the writer keeps none; [`Error::TooLarge`]; those of `sink`.
+    /// [`Error::Refused`] where the writer keeps no positions, or a structure outgrows 4 GiB; those of
+    /// `sink`.
     pub fn finish_shards<E: From<Error>>(
         mut self,
         sizes: ShardSizes,
         mut sink: impl FnMut(String, Vec<u8>) -> Result<(), E>,
     ) -> Result<Root, E> {
         if self.positions == Positions::Drop {
-            return Err(Error::NoPositions.into());
+            return Err(super::no_positions().into());
         }
         self.flush()?;
         self.weigh_by_age();

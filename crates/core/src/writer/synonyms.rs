@@ -16,12 +16,19 @@ impl IndexWriter {
     /// those with what was typed.
     ///
     /// # Errors
-    /// [`Error::Synonym`] where one of them has neither letters nor digits, or both are the same to a
+    /// [`Error::Refused`] where one of them has neither letters nor digits, or both are the same to a
     /// search.
     pub fn add_synonym(&mut self, word: &str, other: &str) -> Result<(), Error> {
         let folded = [word, other].map(|word| self.analyzer.folded(word));
         if folded[0] == folded[1] || folded.iter().any(String::is_empty) {
-            return Err(Error::Synonym { word: word.to_owned(), other: other.to_owned() });
+            return Err(Error::refused(&[
+                "\"",
+                word,
+                "\" and \"",
+                other,
+                "\" cannot be synonyms: to a search they are the same, or one has neither letters nor \
+                 digits; leave one out",
+            ]));
         }
         self.synonyms.push((word.to_owned(), other.to_owned()));
         Ok(())

@@ -14,7 +14,7 @@ impl IndexWriter {
     /// Writes the index in one piece.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] where a structure outgrows 4 GiB.
+    /// [`Error::Refused`] where a structure outgrows 4 GiB.
     pub fn finish(mut self) -> Result<Vec<u8>, Error> {
         self.flush()?;
         self.weigh_by_age();
