@@ -71,6 +71,7 @@ impl Searcher {
         let start = clock::now();
         let answer = match self.core.search(query, &options) {
             Ok(results) => answer::results(&results, clock::now() - start),
+            #[cfg(feature = "shards")]
             Err(Error::Missing { shards }) => answer::missing(&shards),
             Err(error) => return Err(types::error(error)),
         };

@@ -1,7 +1,7 @@
 //! The one class of the module for suggestions.
 
 use crate::types;
-use js_sys::{Array, Object, Reflect};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use suoyin_suggest::Suggestion;
 use wasm_bindgen::prelude::*;
 
@@ -22,8 +22,14 @@ impl Suggester {
     }
 
     /// At most `limit` phrases that the query may stand for, `{ query, kind, whole }` each.
-    pub fn suggest(&self, query: &str, limit: u32) -> Array {
-        self.core.suggest(query, limit as usize).iter().map(plain).collect()
+    ///
+    /// Throws `internal` where they cannot be handed over.
+    pub fn suggest(&self, query: &str, limit: u32) -> Result<JsValue, js_sys::Error> {
+        let suggestions = self.core.suggest(query, limit as usize);
+        // Maps become plain objects.
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        let list = serializer.collect_seq(suggestions.iter().map(Plain));
+        list.map_err(|_| types::throwable("the suggestions could not be handed over", "internal"))
     }
 
     /// At most `limit` ways to write out the pinyin in the query; they may stand nowhere.
@@ -32,15 +38,17 @@ impl Suggester {
     }
 }
 
-/// The suggestion as a plain object.
-fn plain(suggestion: &Suggestion) -> Object {
-    let object = Object::new();
-    let set = |key: &str, value: JsValue| {
-        // Setting a field of a plain object does not fail.
-        let _ = Reflect::set(&object, &key.into(), &value);
-    };
-    set("query", suggestion.query.as_str().into());
-    set("kind", suggestion.kind.name().into());
-    set("whole", suggestion.whole.into());
-    object
+/// A suggestion as JavaScript gets it.
+struct Plain<'a>(&'a Suggestion);
+
+impl Serialize for Plain<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Suggestion { query, kind, whole } = self.0;
+        // As a map: the library keeps the names of a struct's fields, with a hash map to find them in.
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("query", query)?;
+        object.serialize_entry("kind", kind.name())?;
+        object.serialize_entry("whole", whole)?;
+        object.end()
+    }
 }

@@ -92,6 +92,14 @@ extern "C" {
     /// The answer as JavaScript gets it.
     #[wasm_bindgen(typescript_type = "SearchResults")]
     pub type JsSearchResults;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(crate) fn hits(this: &JsSearchResults) -> js_sys::Array;
+    #[wasm_bindgen(method, setter, structural)]
+    pub(crate) fn set_took(this: &JsSearchResults, took: f64);
+
+    pub(crate) type JsHit;
+    #[wasm_bindgen(method, setter, structural)]
+    pub(crate) fn set_score(this: &JsHit, score: f64);
 
     /// An `Error` with the field that programs look at.
     #[wasm_bindgen(extends = js_sys::Error)]

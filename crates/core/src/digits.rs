@@ -1,21 +1,24 @@
 //! Numbers as text, without the machinery of formatting, which would come to a thirtieth of an engine.
 
-/// `number` in base `radix`, at most 16, with zeros in front where there are fewer than `least` digits.
+/// `number` in base `radix`, from 2 to 16, with zeros in front where there are fewer than `least`
+/// digits, at most 64.
 pub(crate) fn digits(mut number: u64, radix: u64, least: usize) -> String {
-    let mut digits = Vec::new();
-    while number > 0 || digits.len() < least {
-        digits.push(b"0123456789abcdef"[(number % radix) as usize]);
+    let mut digits = [b'0'; 64];
+    let mut from = digits.len();
+    while number > 0 || digits.len() - from < least {
+        from -= 1;
+        digits[from] = b"0123456789abcdef"[(number % radix) as usize];
         number /= radix;
     }
-    let mut text = String::with_capacity(digits.len());
-    for &digit in digits.iter().rev() {
+    let mut text = String::with_capacity(digits.len() - from);
+    for &digit in &digits[from..] {
         text.push(char::from(digit));
     }
     text
 }
 
 /// `number` as people write it.
-pub(crate) fn decimal(number: u64) -> String {
+pub fn decimal(number: u64) -> String {
     digits(number, 10, 1)
 }
 

@@ -55,7 +55,7 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
-mod digits;
+pub mod digits;
 mod document;
 mod error;
 pub mod format;
