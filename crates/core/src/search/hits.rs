@@ -243,4 +243,28 @@ mod tests {
             assert_eq!(found, [0..6, 6..12]);
         }
     }
+
+    #[test]
+    fn a_text_that_keeps_its_characters_need_not_be_folded() {
+        let analyzer = Analyzer::full();
+        let query = Query::parse(&analyzer, "文明 明文 か文 가文");
+        let patterns = Patterns::new(true, &query.clauses, &[], &[], 0);
+        let pieces = [
+            "文", "明", "か", "\u{3099}", "가", "\u{11a8}", "㍿", "實", "a", "Ａ", "é", "\u{301}",
+            "\n", "\r", " ", "(", "wén)", "（", "，", "。", "…", "\u{200d}", "👍", "𠮷",
+        ];
+        let mut kept = 0;
+        for mut number in 0..pieces.len().pow(4) {
+            let mut text = String::new();
+            for _ in 0..4 {
+                text.push_str(pieces[number % pieces.len()]);
+                number /= pieces.len();
+            }
+            kept += usize::from(analyzer.keeps(&text));
+            let folded = analyzer.folded_text(&text);
+            let expected = patterns.find_in(&analyzer, &text, Some(&folded));
+            assert_eq!(patterns.find(&analyzer, &text), expected, "{text:?}");
+        }
+        assert!(kept > 10_000, "{kept}");
+    }
 }
