@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn a_text_that_keeps_its_characters_need_not_be_folded() {
         let analyzer = Analyzer::full();
-        let query = Query::parse(&analyzer, "文明 明文 か文 가文");
+        let query = Query::parse(&analyzer, "文明 明文 文か 文가");
         let patterns = Patterns::new(true, &query.clauses, &[], &[], 0);
         let pieces = [
             "文", "明", "か", "\u{3099}", "가", "\u{11a8}", "㍿", "實", "a", "Ａ", "é", "\u{301}",
