@@ -6,6 +6,9 @@ use super::source::Source;
 use crate::Error;
 use crate::sorting::sorted;
 
+/// Terms of one query that are read, at most; a longer one is heard in parts.
+const MOST_TERMS: usize = 32;
+
 impl<S: Source> Searcher<S> {
     /// Reads a query, and leaves it no more terms than a search can afford.
     ///
@@ -15,7 +18,7 @@ impl<S: Source> Searcher<S> {
         let mut query = Query::parse(self.source.analyzer(), text);
         let count: usize = query.clauses.iter().map(|clause| clause.terms.len()).sum();
         let signed = query.clauses.iter().any(|clause| clause.or || clause.title);
-        if count > S::MOST_TERMS && !signed {
+        if count > MOST_TERMS && !signed {
             let kept = self.telling(&query.clauses, count)?;
             for clause in &mut query.clauses {
                 clause.sampled = clause.keep(&mut |term| kept.contains(term));
@@ -31,7 +34,7 @@ impl<S: Source> Searcher<S> {
     #[inline(never)]
     fn telling(&self, clauses: &[Clause], count: usize) -> Result<Vec<QueryTerm>, Error> {
         let mut codes = Codes { source: &self.source, known: vec![('\0', 0); 1 << 12] };
-        let stretch = count.div_ceil(S::MOST_TERMS * S::STRETCHES);
+        let stretch = count.div_ceil(MOST_TERMS * S::STRETCHES);
         let mut best: Vec<&QueryTerm> = Vec::new();
         // A term that no document has is telling, but one is enough.
         let mut absent = None;
@@ -59,7 +62,7 @@ impl<S: Source> Searcher<S> {
             }
         }
         let mut counted = sorted(counted);
-        counted.truncate(S::MOST_TERMS);
+        counted.truncate(MOST_TERMS);
         let mut kept: Vec<QueryTerm> = Vec::new();
         kept.extend(absent.cloned());
         counted.iter().for_each(|&key| kept.push(best[key as u32 as usize].clone()));

@@ -221,7 +221,6 @@ impl Sharded {
 }
 
 impl Source for Sharded {
-    const MOST_TERMS: usize = 32;
     const TEXTS_AT_HAND: bool = false;
     const STRETCHES: usize = 1;
 

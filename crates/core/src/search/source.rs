@@ -40,9 +40,7 @@ impl Stored<'_> {
 /// What is not there counts as empty and is noted; [`settle`](Self::settle) then asks for it. So a
 /// search goes as far as it can and asks for all it lacks at once.
 pub trait Source {
-    /// Terms of one query that are read, at most; a longer one is heard in parts.
-    const MOST_TERMS: usize;
-    /// How many terms are looked at for each of them.
+    /// How many terms of a long query are looked at for each that is read.
     const STRETCHES: usize;
 
     /// Whether the texts of some dozen documents can be read for a query.

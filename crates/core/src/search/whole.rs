@@ -66,7 +66,6 @@ impl<D: AsRef<[u8]>> Searcher<Whole<D>> {
 }
 
 impl<D: AsRef<[u8]>> Source for Whole<D> {
-    const MOST_TERMS: usize = 40;
     const TEXTS_AT_HAND: bool = true;
     const STRETCHES: usize = 4;
 
