@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hasher};
 use crate::draft::folded;
 use crate::error::Location;
 use crate::report::CommonBlock;
+use crate::titles::Titles;
 
 /// Fewer pages are no site.
 const LEAST_PAGES: usize = 8;
@@ -24,9 +25,14 @@ pub(crate) enum Place {
     Again,
 }
 
-/// Who is told of every block of a page but the headings.
+/// Who is told of every block of a page but the headings, and of its `<title>`.
 pub(crate) trait Blocks {
     fn see(&mut self, block: &str) -> Place;
+
+    /// The `<title>` without the name of the site, where it names this page and no other.
+    fn own_title<'t>(&mut self, _title: &'t str) -> Option<&'t str> {
+        None
+    }
 }
 
 /// For what is no page of a site.
@@ -38,10 +44,11 @@ impl Blocks for Unseen {
     }
 }
 
-/// The blocks of one page, each once.
+/// The blocks of one page, each once, and its `<title>`.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     hashes: HashSet<u64>,
+    title: Option<String>,
 }
 
 impl Blocks for Seen {
@@ -49,13 +56,10 @@ impl Blocks for Seen {
         self.hashes.insert(hash(block));
         Place::Own
     }
-}
 
-impl Seen {
-    pub(crate) fn into_hashes(self) -> Vec<u64> {
-        let mut hashes: Vec<u64> = self.hashes.into_iter().collect();
-        hashes.sort_unstable();
-        hashes
+    fn own_title<'t>(&mut self, title: &'t str) -> Option<&'t str> {
+        self.title = Some(title.to_owned());
+        None
     }
 }
 
@@ -64,14 +68,18 @@ impl Seen {
 pub(crate) struct Census {
     pages: usize,
     counts: BTreeMap<u64, usize>,
+    titles: Vec<String>,
 }
 
 impl Census {
-    pub(crate) fn add(&mut self, page: &[u64]) {
+    pub(crate) fn add(&mut self, Seen { hashes, title }: Seen) {
         self.pages += 1;
-        for &hash in page {
+        let mut hashes: Vec<u64> = hashes.into_iter().collect();
+        hashes.sort_unstable();
+        for hash in hashes {
             *self.counts.entry(hash).or_default() += 1;
         }
+        self.titles.extend(title);
     }
 
     /// The blocks that stand in more than this share of the pages.
@@ -81,13 +89,14 @@ impl Census {
         let counts = self.counts.into_iter().filter(|&(_, count)| is_common(count));
         let first = counts.map(|(hash, _)| (hash, None));
         let first = if self.pages < LEAST_PAGES { HashMap::new() } else { first.collect() };
-        Common { first, blocks: Vec::new(), page: 0 }
+        Common { first, titles: Titles::of(&self.titles), ..Common::default() }
     }
 }
 
-/// The blocks of a site, and where each stood first.
+/// The blocks of a site, and where each stood first; and its `<title>`s.
 #[derive(Debug, Default)]
 pub(crate) struct Common {
+    titles: Titles,
     /// By a block's hash: its index in `blocks`, once it was seen.
     first: HashMap<u64, Option<usize>>,
     blocks: Vec<Block>,
@@ -122,6 +131,10 @@ impl Blocks for Common {
                 Place::Again
             }
         }
+    }
+
+    fn own_title<'t>(&mut self, title: &'t str) -> Option<&'t str> {
+        self.titles.own(title)
     }
 }
 
@@ -164,7 +177,7 @@ mod tests {
             if page % 2 == 0 {
                 seen.see("一半");
             }
-            census.add(&seen.into_hashes());
+            census.add(seen);
         }
         census.common(share)
     }

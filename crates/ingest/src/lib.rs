@@ -93,6 +93,7 @@ mod plain;
 mod report;
 mod select;
 mod survey;
+mod titles;
 mod url;
 mod walk;
 mod weights;

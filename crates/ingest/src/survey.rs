@@ -46,7 +46,7 @@ struct Facts {
     /// In the form that all addresses of a page have in common.
     canonical: Option<String>,
     /// For pages of the sample.
-    blocks: Option<Vec<u64>>,
+    blocks: Option<Seen>,
 }
 
 impl Survey {
@@ -56,27 +56,27 @@ impl Survey {
             sources.iter().filter(|source| source.format == format).collect()
         };
         let counts_blocks = options.common_share.is_some();
-        let of_html = in_order(&pages(Format::Html), counts_blocks, options);
+        let mut of_html = in_order(&pages(Format::Html), counts_blocks, options);
         // Markdown has nothing else to tell.
         let markdown = if counts_blocks { pages(Format::Markdown) } else { Vec::new() };
-        let of_markdown = in_order(&markdown, counts_blocks, options);
+        let mut of_markdown = in_order(&markdown, counts_blocks, options);
         let mut marked: Vec<usize> =
             of_html.iter().filter(|(_, facts)| facts.has_body).map(|(s, _)| s.input).collect();
         marked.dedup();
-        let common = |facts: &[(&Source, Facts)]| {
+        let common = |facts: &mut [(&Source, Facts)]| {
             let mut census = Census::default();
             // Pages that will be left out do not count.
             let stays = |source: &Source, facts: &Facts| {
                 facts.has_body || source.format != Format::Html || !marked.contains(&source.input)
             };
-            for (_, facts) in facts.iter().filter(|(source, facts)| stays(source, facts)) {
-                if let Some(blocks) = &facts.blocks {
+            for (source, facts) in facts {
+                if let Some(blocks) = facts.blocks.take().filter(|_| stays(source, facts)) {
                     census.add(blocks);
                 }
             }
             census.common(options.common_share.unwrap_or(1.0))
         };
-        let (html, markdown) = (common(&of_html), common(&of_markdown));
+        let (html, markdown) = (common(&mut of_html), common(&mut of_markdown));
         let mut survey = Survey { html, markdown, marked, ..Survey::default() };
         survey.find_originals(&of_html, options);
         survey
@@ -180,7 +180,7 @@ fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts 
     if !is_html {
         // Malformed front matter is reported by who reads the file next.
         let _ = markdown::parse(&text, &mut seen);
-        return Facts { blocks: Some(seen.into_hashes()), ..Facts::default() };
+        return Facts { blocks: Some(seen), ..Facts::default() };
     }
     let may_have_body = ["data-suoyin-body", "data-pagefind-body"].iter().any(|b| text.contains(b));
     let page = html::read(if in_sample || may_have_body { &text } else { head(&text) });
@@ -190,7 +190,7 @@ fn facts_of(source: &Source, in_sample: bool, options: &IngestOptions) -> Facts 
     let (has_body, canonical) = (page.has_body(), canonical(&page, source, options));
     let blocks = in_sample.then(|| {
         let _ = html::parse(page, &mut seen);
-        seen.into_hashes()
+        seen
     });
     Facts { has_body, canonical, blocks }
 }

@@ -94,7 +94,11 @@ fn draft(page: Page, blocks: &mut dyn Blocks) -> Draft {
             let at = headings.iter().position(|h| folded(&text[h.range.clone()]) == same);
             (marked, at)
         }
-        None => choose_title(&one_line(&title), &headings, &text),
+        None => {
+            let title = one_line(&title);
+            let own = blocks.own_title(&title);
+            choose_title(&title, own, &headings, &text)
+        }
     };
     // A picture before the first word of the content belongs to it as well.
     let in_content = |at: usize| {
@@ -141,8 +145,15 @@ fn is_beside(page: &Page, articles: &[Range<usize>]) -> bool {
 }
 
 /// The title: the heading of level one where there is just one in the content, since `<title>` often
-/// names the site too; unless that heading *is* the site's name. Gives the heading's index.
-fn choose_title(title: &str, headings: &[Heading], text: &str) -> (String, Option<usize>) {
+/// names the site too; unless that heading *is* the site's name, or what `<title>` says of the page
+/// alone, its `own` title, has other words: then the heading stays where it stands, and neither is
+/// lost. Gives the heading's index.
+fn choose_title(
+    title: &str,
+    own: Option<&str>,
+    headings: &[Heading],
+    text: &str,
+) -> (String, Option<usize>) {
     // Search words are no title where there is any other.
     let title = if noise::is_list_of_words(title) && !headings.is_empty() { "" } else { title };
     let mut first_level = headings.iter().enumerate().filter(|(_, heading)| heading.level == 1);
@@ -160,6 +171,13 @@ fn choose_title(title: &str, headings: &[Heading], text: &str) -> (String, Optio
     let heading = one_line(&text[heading.range.clone()]);
     let have = folded(&heading);
     let names_site = wanted.len() > have.len() && wanted.ends_with(&have);
+    let others_words = |own: &&str| {
+        let own = folded(own);
+        !title.is_empty() && !own.contains(&have) && !have.contains(&own)
+    };
+    if let Some(own) = own.filter(others_words) {
+        return (own.to_owned(), None);
+    }
     if title.is_empty() || wanted.starts_with(&have) || (only && !names_site) {
         (heading, Some(at))
     } else {
