@@ -16,9 +16,9 @@
 //! `suoyin` command carries and writes indexes into. `www/client.js` wraps both for pages.
 //!
 //! This crate only carries values across the boundary. [`suoyin_core`] analyzes the query, ranks and
-//! cuts the snippets; its answer crosses as plain objects, field for field, with `took` added, the
-//! time of the search in milliseconds. What fails throws an `Error` whose `name` is `SuoyinError`
-//! and whose `code` says which of a few things went wrong.
+//! cuts the snippets; its answer crosses as JSON and becomes plain objects, field for field, with
+//! `took` added, the time of the search in milliseconds. What fails throws an `Error` whose `name` is
+//! `SuoyinError` and whose `code` says which of a few things went wrong.
 //!
 //! With the feature `suggest` this is another module, which searches nothing: the crate
 //! `suoyin-suggest` for pages.

@@ -20,12 +20,13 @@
 //! |---|---|---|---|
 //! | `.txt .text` | the first line | short lines that stand alone | dates, sources, names around the article |
 //! | `.md .markdown` | front matter, else the first heading | headings, with GitHub's anchors or `{#id}` | front matter |
-//! | `.html .htm` | the only `<h1>`, else `<title>` | headings, with their ids | `<meta>`, `lang`, as in text |
+//! | `.html .htm` | the only `<h1>`, else `<title>`; in a site `<title>`, where it has other words | headings, with their ids | `<meta>`, `lang`, as in text |
 //! | `.jsonl` | `title` | as in text or HTML | `date`, `lang`, `meta` |
 //!
 //! Several values of one key are joined by `, `: lists in front matter and JSON, filters and keywords of a
 //! page, names around an article. The fields to filter, sort and count by hold them apart:
-//! [`IngestOptions::facets`] and whatever pages mark by `data-suoyin-filter` and `data-suoyin-sort`. The first picture of a page's content, else its `og:image`, is the field `image`, as an address
+//! [`IngestOptions::facets`] and whatever pages mark by `data-suoyin-filter` and `data-suoyin-sort`.
+//! The first picture of a page's content, else its `og:image`, is the field `image`, as an address
 //! that leads there from where the hits lead. Text is UTF-8, UTF-16 with or without a mark, or else what
 //! the file declares or looks like: GB 18030, Big5, Shift_JIS, EUC-KR, … JSON lines are UTF-8.
 //!
