@@ -45,8 +45,8 @@ pub(super) struct Evidence<'q> {
     clauses: Vec<Vec<(&'q str, f32)>>,
     /// The characters of all of them.
     in_clauses: Wanted,
-    /// Whether one begins with a word.
-    words: bool,
+    /// How many letters and digits have those that begin with a word.
+    words: Vec<usize>,
 }
 
 /// A character that is looked for.
@@ -103,7 +103,7 @@ impl<'q> Evidence<'q> {
             wanted: Wanted::none(),
             clauses: Vec::new(),
             in_clauses: Wanted::none(),
-            words: false,
+            words: Vec::new(),
         };
         evidence.want_characters(source, query, terms)?;
         for group in Query::groups(clauses) {
@@ -116,7 +116,9 @@ impl<'q> Evidence<'q> {
                     }
                 }
                 clause.pattern.chars().for_each(|c| evidence.in_clauses.add(c as usize));
-                evidence.words |= clause.pattern.bytes().next().is_some_and(|byte| byte.is_ascii());
+                if clause.pattern.bytes().next().is_some_and(|byte| byte.is_ascii()) {
+                    evidence.words.push(letters(&clause.pattern));
+                }
                 worth.push((&*clause.pattern, headings * sum));
             }
             evidence.clauses.push(worth);
@@ -215,17 +217,15 @@ impl<'q> Evidence<'q> {
 
     /// Whether a heading has no ideograph that the clauses lack, which tells most apart from all of them.
     fn may_be_heading(&self, fold: &FoldTable, heading: &str) -> bool {
-        let mut letters = true;
         for c in heading.chars() {
-            letters &= c.is_ascii();
             // The first one that is lacking ends it, however long a heading is.
             let c = folded(fold, c).unwrap_or(c);
             if Class::is_unified_ideograph(c) && !self.in_clauses.has(c as usize) {
                 return false;
             }
         }
-        // Letters alone become no ideographs.
-        !letters || self.words
+        // Letters alone become as many letters, and no ideographs.
+        !heading.is_ascii() || self.words.contains(&letters(heading))
     }
 
     /// What it adds that clauses are headings of a document.
@@ -281,6 +281,11 @@ impl<S: Source> Searcher<S> {
         let headings = evidence.headings(&headings);
         Ok(Found { characters: weight * characters, headings: weight * headings, script })
     }
+}
+
+/// Letters and digits of ASCII in a text.
+fn letters(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_alphanumeric).count()
 }
 
 /// The part of a title or text that is looked at.

@@ -26,7 +26,11 @@ pub(super) fn find_typed(patterns: &Finder, text: &[u8]) -> Vec<Found> {
     let mut matches: Vec<Found> = Vec::new();
     patterns.find(text, &mut |Match { start, end }, number| {
         // Inside a word nothing was typed.
-        if start > 0 && text[start - 1..].iter().take(2).all(u8::is_ascii_alphanumeric) {
+        let in_word = |at: usize| {
+            let around = text.get(at.wrapping_sub(1)..at + 1);
+            around.is_some_and(|around| around.iter().all(u8::is_ascii_alphanumeric))
+        };
+        if in_word(start) || in_word(end) {
             return true;
         }
         let patterns = bit(number);
@@ -89,7 +93,11 @@ mod tests {
             found.into_iter().map(|found| text[found.range].to_owned()).collect()
         };
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
-        assert_eq!(find(&["文明", "明實", "a"]), ["a", "文明實", "文明文明"]);
+        assert_eq!(
+            find(&["文明", "明實", "a", "ab"]),
+            ["ab", "文明實", "文明文明"],
+            "not all of a word"
+        );
         assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
