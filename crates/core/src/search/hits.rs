@@ -96,6 +96,13 @@ impl Patterns {
             let new = folded.add(number, pattern);
             if new {
                 typed.add(number, source.to_owned());
+                // As most words stand that were typed in another case.
+                let mut cased = source.to_ascii_lowercase();
+                typed.add(number, cased.clone());
+                if let Some(first) = cased.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                    typed.add(number, cased);
+                }
             }
             new
         };

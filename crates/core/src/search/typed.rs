@@ -93,11 +93,7 @@ mod tests {
             found.into_iter().map(|found| text[found.range].to_owned()).collect()
         };
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
-        assert_eq!(
-            find(&["文明", "明實", "a", "ab"]),
-            ["ab", "文明實", "文明文明"],
-            "not all of a word"
-        );
+        assert_eq!(find(&["文明", "明實", "a"]), ["文明實", "文明文明"], "not all of a word");
         assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
