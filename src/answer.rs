@@ -12,21 +12,29 @@ use std::io::{Result, Write};
 use suoyin_core::SearchResults;
 use suoyin_core::digits::decimal;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What was written here needs no look at whether it is JSON.
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    fn parse(json: &str) -> JsSearchResults;
+}
 
 /// The answer, with the duration of the search in milliseconds.
-pub(crate) fn results(results: &SearchResults, took: f64) -> Option<JsSearchResults> {
-    let answer: JsSearchResults = hand_over(results)?;
+pub(crate) fn results(results: &SearchResults, took: f64) -> JsSearchResults {
+    let answer = hand_over(results);
     let hits = answer.hits();
     for (hit, at) in results.hits.iter().zip(0..) {
         hits.get(at).unchecked_into::<JsHit>().set_score(hit.score.into());
     }
     answer.set_took(took);
-    Some(answer)
+    answer
 }
 
 /// `{ missing: [name, …] }` in place of results.
 #[cfg(feature = "shards")]
-pub(crate) fn missing(shards: &[String]) -> Option<JsSearchResults> {
+pub(crate) fn missing(shards: &[String]) -> JsSearchResults {
     #[derive(Serialize)]
     struct Missing<'a> {
         missing: &'a [String],
@@ -35,12 +43,14 @@ pub(crate) fn missing(shards: &[String]) -> Option<JsSearchResults> {
     hand_over(&Missing { missing: shards })
 }
 
-fn hand_over(answer: &impl Serialize) -> Option<JsSearchResults> {
+fn hand_over(answer: &impl Serialize) -> JsSearchResults {
     let mut json = Vec::with_capacity(1 << 13);
-    answer.serialize(&mut serde_json::Serializer::with_formatter(&mut json, WholeNumbers)).ok()?;
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, WholeNumbers);
+    // Memory takes all that is written, and no key is anything but a text.
+    let written = answer.serialize(&mut serializer);
+    debug_assert!(written.is_ok());
     // SAFETY: it is text, as in what the library itself writes to a `String`.
-    let json = unsafe { String::from_utf8_unchecked(json) };
-    Some(js_sys::JSON::parse(&json).ok()?.unchecked_into())
+    parse(unsafe { str::from_utf8_unchecked(&json) })
 }
 
 /// Compact JSON with 0 for every score.

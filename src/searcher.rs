@@ -69,13 +69,12 @@ impl Searcher {
     ) -> Result<JsSearchResults, js_sys::Error> {
         let options = types::search_options(options, self.core.facets())?;
         let start = clock::now();
-        let answer = match self.core.search(query, &options) {
-            Ok(results) => answer::results(&results, clock::now() - start),
+        match self.core.search(query, &options) {
+            Ok(results) => Ok(answer::results(&results, clock::now() - start)),
             #[cfg(feature = "shards")]
-            Err(Error::Missing { shards }) => answer::missing(&shards),
-            Err(error) => return Err(types::error(error)),
-        };
-        answer.ok_or_else(|| types::throwable("the answer could not be handed over", "internal"))
+            Err(Error::Missing { shards }) => Ok(answer::missing(&shards)),
+            Err(error) => Err(types::error(error)),
+        }
     }
 
     /// The fields that documents can be filtered, sorted and counted by.

@@ -130,9 +130,10 @@ test("modal: the shortcut opens a dialog, Escape closes it, and the focus return
   await search(page, "图书馆");
   assert.deepEqual(await barriers(page), []);
   await page.keyboard.press("Escape");
-  await dialog.waitFor({ state: "hidden" });
+  // A dialog tells of its closing a task after it is hidden.
+  await page.waitForFunction(() => getComputedStyle(document.documentElement).overflow === "visible");
+  assert.ok(await dialog.isHidden());
   assert.ok(await page.getByRole("link", { name: "正文" }).evaluate((link) => link === document.activeElement));
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).overflow), "visible");
   await button.click();
   await dialog.waitFor();
   assert.equal(await field.inputValue(), "图书馆", "what was searched for is still there, to be replaced");

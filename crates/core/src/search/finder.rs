@@ -28,6 +28,7 @@ struct Pattern {
 }
 
 impl Finder {
+    #[inline(never)]
     pub(super) fn new() -> Self {
         Finder {
             patterns: Vec::new(),

@@ -73,8 +73,8 @@ impl<S: Source> Searcher<S> {
 pub(super) struct Patterns {
     /// As folded text has them; those of which one stands for the other have the same number.
     pub(super) folded: Finder,
-    /// As they were typed.
-    typed: Finder,
+    /// As they were typed; and as most words stand that were typed in another case.
+    typed: [Finder; 2],
     /// What each number tells: the rarer, the more.
     weights: Weights,
     /// The numbers that stand in every text where what was typed can be relied on.
@@ -90,18 +90,18 @@ impl Patterns {
         further: &[TermPostings],
         doc_count: u32,
     ) -> Self {
-        let (mut folded, mut typed) = (Finder::new(), Finder::new());
+        let (mut folded, mut typed) = (Finder::new(), [Finder::new(), Finder::new()]);
         let mut push = |number: usize, pattern: String, source: &str| {
             // Each once, however often it was typed.
             let new = folded.add(number, pattern);
             if new {
-                typed.add(number, source.to_owned());
-                // As most words stand that were typed in another case.
+                typed[0].add(number, source.to_owned());
                 let mut cased = source.to_ascii_lowercase();
-                typed.add(number, cased.clone());
-                if let Some(first) = cased.get_mut(..1) {
-                    first.make_ascii_uppercase();
-                    typed.add(number, cased);
+                for _ in 0..2 {
+                    typed[1].add(number, cased.clone());
+                    if let Some(first) = cased.get_mut(..1) {
+                        first.make_ascii_uppercase();
+                    }
                 }
             }
             new
@@ -180,10 +180,15 @@ impl Patterns {
         demoted: &[Range<usize>],
         width: usize,
     ) -> Result<Draft, Error> {
-        let mut found = find_typed(&self.typed, text);
-        let mut seen = 0;
-        found.iter().for_each(|found| seen |= found.patterns);
-        let mut sound = seen & self.needed == self.needed;
+        let (mut found, mut sound) = (Vec::new(), false);
+        for typed in &self.typed {
+            if !sound {
+                found = find_typed(typed, text);
+                let mut seen = 0;
+                found.iter().for_each(|found| seen |= found.patterns);
+                sound = seen & self.needed == self.needed;
+            }
+        }
         let mut analyzed = None;
         loop {
             let (mut places, columns) = picks(&found, &self.weights, demoted, width);
