@@ -295,3 +295,26 @@ fn wrong_weights_name_their_place() {
         read(&[("a.html", "<p data-suoyin-weight=x>文")], IngestOptions::default()).report.warnings;
     assert!(warnings[0].message.contains("\"x\" is no number"), "{warnings:?}");
 }
+
+/// The title and the text of the first of so many pages, each with a `<title>` and a heading.
+fn first_of_site(pages: usize, title: &str, heading: &str) -> (String, String) {
+    let page = |number: usize| {
+        let html = format!("<title>{title} - 云小坪村</title><h1>{heading}</h1><p>停水。");
+        (format!("{number}.html"), html.replace('#', &number.to_string()))
+    };
+    let pages: Vec<(String, String)> = (1..=pages).map(page).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(name, html)| (&**name, &**html)).collect();
+    let first = read(&files, IngestOptions::default()).documents.swap_remove(0);
+    (first.title, first.text.replace("\n\n\n", "/"))
+}
+
+#[test]
+fn a_title_and_a_heading_with_other_words_are_both_kept() {
+    let site = |title, heading| first_of_site(8, title, heading);
+    let expect = |title: &str, text: &str| (title.to_owned(), text.to_owned());
+    assert_eq!(site("第#号通知", "Notice #"), expect("第1号通知", "Notice 1/停水。"));
+    assert_eq!(site("第#号通知", "通知"), expect("通知", "停水。"));
+    assert_eq!(site("通知", "Notice #"), expect("Notice 1", "停水。"), "that of a section");
+    let few = first_of_site(7, "第#号通知", "Notice #");
+    assert_eq!(few, expect("Notice 1", "停水。"), "all may be the site's");
+}
