@@ -7,7 +7,7 @@ use crate::draft::folded;
 
 /// Fewer pages are no site.
 const LEAST_PAGES: usize = 8;
-/// What stands between the names of a page and of its site.
+/// What stands between the names of a page and of its site, unless it is inside a word: `Wi-Fi`, `2023-01`.
 const SEPARATORS: [char; 9] = ['-', '–', '—', '|', '｜', '_', '·', ':', '«'];
 
 /// What is known of the `<title>`s of a site.
@@ -57,12 +57,24 @@ impl Titles {
 
 /// The first of several names, and the others.
 fn first(title: &str) -> Option<(&str, &str)> {
-    title.split_once(SEPARATORS).map(|(first, rest)| (first.trim(), rest.trim()))
+    split(title, separators(title).next()?)
 }
 
 /// The last of several names, behind the others.
 fn last(title: &str) -> Option<(&str, &str)> {
-    title.rsplit_once(SEPARATORS).map(|(rest, last)| (rest.trim(), last.trim()))
+    split(title, separators(title).next_back()?)
+}
+
+fn separators(title: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    title.match_indices(SEPARATORS).filter(move |&(at, separator)| {
+        let behind = title[at + separator.len()..].chars().next();
+        !(is_of_word(title[..at].chars().next_back()) && is_of_word(behind))
+    })
+}
+
+fn split<'t>(title: &'t str, (at, separator): (usize, &str)) -> Option<(&'t str, &'t str)> {
+    Some((title[..at].trim(), title[at + separator.len()..].trim()))
 }
 
 /// How often each stands there, folded.
@@ -90,6 +102,15 @@ mod tests {
             assert_eq!(known.own("村网"), Some("村网"));
             assert_eq!(known.own("- 村网"), None, "nothing is left");
             assert_eq!(known.own("第3页"), Some("第3页"));
+        }
+    }
+
+    #[test]
+    fn words_are_not_cut() {
+        for title in ["Wi-Fi 第#课", "2023-01-0# 通知", "SF_Array#", "2020–2#年"] {
+            let titles = of(8, |n| title.replace('#', &n.to_string()));
+            let own = title.replace('#', "9");
+            assert_eq!(titles.own(&own), Some(&*own));
         }
     }
 

@@ -68,9 +68,7 @@ impl Analyzer {
         });
         folded
     }
-}
 
-impl Analyzer {
     /// Whether no more than the marks and words in `text` differ from its folded text, so that CJK
     /// characters next to each other stand in both, or in neither.
     pub(crate) fn keeps(&self, text: &str) -> bool {
@@ -80,7 +78,7 @@ impl Analyzer {
         for c in text.chars() {
             let kept = match (c, self.fold.get(c)) {
                 ('\n' | '\r', _) => matches!(before, '。' | '！' | '？' | '：' | '”' | ' '),
-                // What composes with the character before it.
+                // A gloss may begin, or what composes with the character before it.
                 ('(' | '\u{1100}'..='\u{11ff}' | '\u{3099}' | '\u{309a}', _) => false,
                 (_, Folded::Same) => true,
                 (_, Folded::One(c)) => is_letter_or_mark(c),

@@ -73,7 +73,8 @@ impl<S: Source> Searcher<S> {
 pub(super) struct Patterns {
     /// As folded text has them; those of which one stands for the other have the same number.
     pub(super) folded: Finder,
-    /// As they were typed; and as most words stand that were typed in another case.
+    /// As they were typed; and as most words stand that were typed in another case, or the beginnings
+    /// of words.
     typed: [Finder; 2],
     /// What each number tells: the rarer, the more.
     weights: Weights,
@@ -96,6 +97,7 @@ impl Patterns {
             let new = folded.add(number, pattern);
             if new {
                 typed[0].add(number, source.to_owned());
+                // In lower case, then with a capital.
                 let mut cased = source.to_ascii_lowercase();
                 for _ in 0..2 {
                     typed[1].add(number, cased.clone());
@@ -181,9 +183,9 @@ impl Patterns {
         width: usize,
     ) -> Result<Draft, Error> {
         let (mut found, mut sound) = (Vec::new(), false);
-        for typed in &self.typed {
+        for (typed, whole) in self.typed.iter().zip([true, false]) {
             if !sound {
-                found = find_typed(typed, text);
+                found = find_typed(typed, whole, text);
                 let mut seen = 0;
                 found.iter().for_each(|found| seen |= found.patterns);
                 sound = seen & self.needed == self.needed;

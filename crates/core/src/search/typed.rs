@@ -21,8 +21,9 @@ pub(super) fn bit(number: usize) -> u64 {
     1 << number.min(63)
 }
 
-/// Where any of `patterns`, as they were typed, stands in `text`, ascending, those that touch as one.
-pub(super) fn find_typed(patterns: &Finder, text: &[u8]) -> Vec<Found> {
+/// Where any of `patterns`, as they were typed, stands in `text`, ascending, those that touch as one;
+/// words must be `whole` or may go on.
+pub(super) fn find_typed(patterns: &Finder, whole: bool, text: &[u8]) -> Vec<Found> {
     let mut matches: Vec<Found> = Vec::new();
     patterns.find(text, &mut |Match { start, end }, number| {
         // Inside a word nothing was typed.
@@ -30,7 +31,7 @@ pub(super) fn find_typed(patterns: &Finder, text: &[u8]) -> Vec<Found> {
             let around = text.get(at.wrapping_sub(1)..at + 1);
             around.is_some_and(|around| around.iter().all(u8::is_ascii_alphanumeric))
         };
-        if in_word(start) || in_word(end) {
+        if in_word(start) || whole && in_word(end) {
             return true;
         }
         let patterns = bit(number);
@@ -84,16 +85,18 @@ mod tests {
     #[test]
     fn what_was_typed_is_found_where_words_begin_and_joined_where_it_touches() {
         let text = "ab文明實踐é文明文明👍🏽文";
-        let find = |patterns: &[&str]| -> Vec<String> {
+        let find_words = |patterns: &[&str], whole: bool| -> Vec<String> {
             let mut finder = Finder::new();
             patterns.iter().enumerate().for_each(|(number, pattern)| {
                 finder.add(number, (*pattern).to_owned());
             });
-            let found = find_typed(&finder, text.as_bytes());
+            let found = find_typed(&finder, whole, text.as_bytes());
             found.into_iter().map(|found| text[found.range].to_owned()).collect()
         };
+        let find = |patterns: &[&str]| find_words(patterns, true);
         assert_eq!(find(&["文明"]), ["文明", "文明文明"]);
         assert_eq!(find(&["文明", "明實", "a"]), ["文明實", "文明文明"], "not all of a word");
+        assert_eq!(find_words(&["a"], false), ["a"]);
         assert_eq!(find(&["文明實", "ab", "a", "b"]), ["ab文明實"], "b is inside a word");
         assert_eq!(find(&["👍", "é", "文明實踐"]), ["文明實踐é", "👍"]);
         assert!(find(&["", "x", "文文"]).is_empty());
